@@ -1,0 +1,71 @@
+"""A process this machine has to keep running, and a way to run one for as long as a block of code."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class CannotRun(Exception):
+    """Something on this machine is in the way; the message is one sentence for the person at the terminal."""
+
+
+@dataclass(frozen=True)
+class Program:
+    name: str
+    command: tuple[str, ...]
+    log: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+    stop_signal: str = "TERM"
+    stop_seconds: int = 20
+
+
+@contextmanager
+def running(program: Program) -> Iterator[subprocess.Popen[bytes]]:
+    """Runs a program through the guard, which stops it even when this process is killed."""
+    program.log.parent.mkdir(parents=True, exist_ok=True)
+    guard = (sys.executable, "-m", "deploy.local.guard", program.stop_signal, str(program.stop_seconds))
+    with program.log.open("ab") as log:
+        process = subprocess.Popen(
+            (*guard, *program.command),
+            cwd=ROOT,
+            env={**os.environ, **program.environment},
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    try:
+        yield process
+    finally:
+        assert process.stdin is not None
+        process.stdin.close()
+        process.wait()
+
+
+def wait_until(
+    ready: Callable[[], bool], seconds: float, what: str, log: Path, alive: Callable[[], bool]
+) -> None:
+    """Returns once `ready`; a program that ends or takes too long is reported with where its reason stands."""
+    deadline = time.monotonic() + seconds
+    while not ready():
+        if not alive():
+            raise CannotRun(f"{what} does not start; the reason is at the end of {shown(log)}.")
+        if time.monotonic() > deadline:
+            raise CannotRun(f"{what} did not answer within {seconds:.0f} seconds; see {shown(log)}.")
+        time.sleep(0.1)
+
+
+def shown(path: Path) -> str:
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
+def signal_number(name: str) -> int:
+    return signal.Signals[f"SIG{name}"]
