@@ -1,0 +1,69 @@
+"""Runs services in one nameko process: `python -m services` all of them, `python -m services trainings` one."""
+
+import warnings
+
+# Eventlet says of itself that it is only maintained now: docs/decisions/0002-nameko.md.
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+
+import eventlet  # noqa: E402
+
+eventlet.monkey_patch()
+
+import os  # noqa: E402
+
+# psycopg's own wait loop, in C, would stop the hub for as long as a statement takes.
+os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
+
+import signal  # noqa: E402
+import sys  # noqa: E402
+
+import structlog  # noqa: E402
+from nameko.runners import ServiceRunner  # noqa: E402
+
+from services import SERVICES, service_class  # noqa: E402
+from services.health import serve  # noqa: E402
+from shared import logging, settings  # noqa: E402
+
+log = structlog.get_logger()
+
+
+def config(city: settings.Settings) -> dict[str, object]:
+    return {"AMQP_URI": city.amqp_url, "settings": city, "max_workers": 20, "heartbeat": 20}
+
+
+def main(names: list[str]) -> None:
+    try:
+        city = settings.load()
+    except settings.SettingsError as error:
+        sys.exit(str(error))
+    unknown = set(names) - set(SERVICES)
+    if unknown:
+        sys.exit(f"There is no service {', '.join(sorted(unknown))}. There are: {', '.join(SERVICES)}.")
+    logging.configure(city, "services")
+    runner = ServiceRunner(config(city))
+    for name in names or SERVICES:
+        runner.add_service(service_class(name))
+    stopping = eventlet.event.Event()
+
+    def stop(signal_number: int, _frame: object) -> None:
+        if not stopping.ready():
+            stopping.send(signal_number)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    health = serve(city, runner) if city.health_port else None
+    runner.start()
+    log.info("services_started", services=list(runner.service_names))
+    watcher = eventlet.spawn(runner.wait)
+    watcher.link(lambda thread: None if stopping.ready() else stopping.send(None))
+    stopping.wait()
+    log.info("services_stopping")
+    runner.stop()
+    if health:
+        health.kill()
+    log.info("services_stopped")
+    watcher.wait()  # raises what ended a service by itself
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

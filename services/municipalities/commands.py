@@ -1,0 +1,128 @@
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.municipalities import queries, rules
+from services.municipalities.errors import (
+    AreaExists,
+    LastCoordinator,
+    ProgrammeIncomplete,
+    ProgrammeRegisteredAlready,
+)
+from services.municipalities.tables import Area, Coordinator, Programme
+from shared import clock
+from shared.access import Actor
+from shared.contracts.municipalities import ProgrammeChanged, ProgrammeRegistered
+from shared.errors import ChangedMeanwhile, Invalid, NotFound
+from shared.ids import new_id
+from shared.messaging.outbox import publish
+
+
+def add_area(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    added = tx.execute(
+        insert(Area)
+        .values(id=new_id(), name=request["name"])
+        .on_conflict_do_nothing(index_elements=[Area.name])
+        .returning(Area.id)
+    ).scalar()
+    if added is None:
+        raise AreaExists(name=request["name"])
+    return {"id": added}
+
+
+def start_programme(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """A draft with the actor as its coordinator."""
+    programme = Programme(id=new_id(), started_at=clock.now())
+    tx.add(programme)
+    tx.flush()
+    tx.add(Coordinator(programme_id=programme.id, person_id=actor.id))
+    return {"id": programme.id}
+
+
+def save_programme(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """Changes the given fields, of a draft or of a registered programme."""
+    programme = queries.own(tx, actor, request.pop("programme_id"))
+    version = request.pop("version")
+    if version is not None and version != programme.version:
+        raise ChangedMeanwhile(version=programme.version)
+    for field, value in request.items():
+        setattr(programme, field, value)
+    _refuse_a_period_that_runs_backwards(programme)
+    _refuse_unknown_areas(tx, programme.area_ids)
+    if programme.state == "registered":
+        _refuse_the_incomplete(tx, programme)
+        _announce_change(tx, programme)
+    programme.version += 1
+    tx.flush()
+    return queries.as_data(tx, programme)
+
+
+def register_programme(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    programme = queries.own(tx, actor, request["programme_id"])
+    if programme.state == "registered":
+        raise ProgrammeRegisteredAlready()
+    _refuse_the_incomplete(tx, programme)
+    programme.state = "registered"
+    programme.registered_at = clock.now()
+    programme.version += 1
+    body = _as_event(tx, programme)
+    publish(tx, ProgrammeRegistered, **body)
+    return {"id": programme.id, "flags": body["flags"]}
+
+
+def add_coordinator(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
+    programme = queries.own(tx, actor, request["programme_id"])
+    tx.execute(
+        insert(Coordinator).values(programme_id=programme.id, person_id=request["person_id"]).on_conflict_do_nothing()
+    )
+    _announce_change(tx, programme)
+
+
+def remove_coordinator(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
+    programme = queries.own(tx, actor, request["programme_id"])
+    coordinator = tx.get(Coordinator, (programme.id, request["person_id"]))
+    if coordinator is None:
+        raise NotFound()
+    if len(queries.coordinators_of(tx, [programme.id])[programme.id]) == 1:
+        raise LastCoordinator()
+    tx.delete(coordinator)
+    tx.flush()
+    _announce_change(tx, programme)
+
+
+def _refuse_a_period_that_runs_backwards(programme: Programme) -> None:
+    if not rules.a_programme_ends_after_it_starts(programme.starts_on, programme.ends_on):
+        raise Invalid({"ends_on": ["ends_before_it_starts"]})
+
+
+def _refuse_unknown_areas(tx: Session, area_ids: list[UUID]) -> None:
+    known = set(tx.scalars(select(Area.id).where(Area.id.in_(area_ids))))
+    if set(area_ids) - known:
+        raise Invalid({"area_ids": ["not_a_choice"]})
+
+
+def _refuse_the_incomplete(tx: Session, programme: Programme) -> None:
+    missing = queries.as_data(tx, programme)["missing"]
+    if missing:
+        raise ProgrammeIncomplete(missing=missing)
+
+
+def _announce_change(tx: Session, programme: Programme) -> None:
+    if programme.state == "registered":
+        publish(tx, ProgrammeChanged, **_as_event(tx, programme))
+
+
+def _as_event(tx: Session, programme: Programme) -> dict[str, Any]:
+    """The whole state, so that a listener can take it as it is."""
+    return {
+        "programme_id": programme.id,
+        "coordinator_ids": queries.coordinators_of(tx, [programme.id])[programme.id],
+        "area_ids": programme.area_ids,
+        "initiating_domain": programme.initiating_domain,
+        "starts_on": programme.starts_on,
+        "ends_on": programme.ends_on,
+        "flags": rules.flags_of(programme.decision_maker_ids, programme.street_level_ids),
+    }

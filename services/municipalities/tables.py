@@ -1,0 +1,52 @@
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ARRAY, ForeignKey, Text, Uuid
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from shared.database import metadata
+from shared.database.types import Key, Moment, PersonId
+
+
+class Base(DeclarativeBase):
+    metadata = metadata()
+
+
+class Area(Base):
+    """A neighbourhood or wider area of the city."""
+
+    __tablename__ = "areas"
+
+    id: Mapped[Key]
+    name: Mapped[str] = mapped_column(Text, unique=True)
+
+
+class Programme(Base):
+    """A draft until it is registered. What a draft lacks is null or empty."""
+
+    __tablename__ = "programmes"
+
+    id: Mapped[Key]
+    state: Mapped[str] = mapped_column(Text, default="draft")
+    name: Mapped[str | None] = mapped_column(Text)
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    initiating_domain: Mapped[str | None] = mapped_column(Text)
+    trigger: Mapped[str | None] = mapped_column(Text)
+    area_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), default=list)
+    vision: Mapped[str | None] = mapped_column(Text)
+    sectors: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    decision_maker_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), default=list)
+    street_level_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), default=list)
+    started_at: Mapped[Moment]
+    registered_at: Mapped[Moment | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Coordinator(Base):
+    """The municipal officials who run a programme."""
+
+    __tablename__ = "coordinators"
+
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programmes.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[PersonId] = mapped_column(primary_key=True)

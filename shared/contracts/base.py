@@ -1,0 +1,153 @@
+"""What a contract is made of: calls that a service answers and events that it announces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from marshmallow import RAISE, ValidationError
+from marshmallow import Schema as MarshmallowSchema
+
+from shared.contracts import fields
+from shared.errors import Invalid
+
+IDEMPOTENCY_HOURS = 24
+
+
+class Schema(MarshmallowSchema):
+    """Refuses fields it does not know, and complains in codes."""
+
+    error_messages = {"unknown": "unknown_field", "type": "not_an_object"}
+
+    class Meta:
+        unknown = RAISE
+
+
+class Nothing(Schema):
+    """A request or an answer without content."""
+
+
+class Created(Schema):
+    id = fields.Id(required=True)
+
+
+def paged(item: type[Schema], name: str) -> type[Schema]:
+    """A page of `item`s, with the count of all that match."""
+    return Schema.from_dict(  # type: ignore[return-value]
+        {
+            "items": fields.Many(fields.Part(item), required=False, max=1000),
+            "total": fields.Number(max=10**9),
+            "page": fields.Number(min=1),
+            "pages": fields.Number(min=0),
+        },
+        name=name,
+    )
+
+
+@dataclass(frozen=True)
+class Call:
+    """One question or order that a service answers.
+
+    `who`: the roles that may make it at all; the service decides about the single record.
+    `secret`: request or answer holds a token or password, so neither is stored with an idempotency key.
+    `deadline`: seconds after which the caller stops waiting.
+    """
+
+    service: str
+    name: str
+    request: type[Schema]
+    answer: type[Schema]
+    who: tuple[str, ...]
+    changes: bool
+    secret: bool = False
+    deadline: float = 5.0
+
+    @property
+    def routing_key(self) -> str:
+        return f"{self.service}.{self.name}"
+
+
+class Event(Schema):
+    """A fact that a service announces. The body holds ids, codes, numbers and dates: no names, no free text.
+
+    Subclasses say their `owner`, their `version`, and in `aggregate` which field names the thing that it happened
+    to: events of one thing arrive in the order in which they were published.
+    """
+
+    owner: ClassVar[str]
+    aggregate: ClassVar[str]
+    version: ClassVar[int] = 1
+    type: ClassVar[str]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "aggregate" not in cls.__dict__:
+            return
+        name = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+        cls.type = f"{name}.v{cls.version}"
+        EVENTS[cls.type] = cls
+
+
+EVENTS: dict[str, type[Event]] = {}
+
+
+@dataclass(frozen=True)
+class Contract:
+    """The calls of one service, by name."""
+
+    service: str
+    calls: dict[str, Call]
+
+    def command(
+        self,
+        name: str,
+        request: type[Schema] = Nothing,
+        answer: type[Schema] = Nothing,
+        *,
+        who: Iterable[str],
+        secret: bool = False,
+        deadline: float = 5.0,
+    ) -> Call:
+        return self._add(Call(self.service, name, request, answer, tuple(who), True, secret, deadline))
+
+    def query(
+        self,
+        name: str,
+        request: type[Schema] = Nothing,
+        answer: type[Schema] = Nothing,
+        *,
+        who: Iterable[str],
+        secret: bool = False,
+        deadline: float = 5.0,
+    ) -> Call:
+        return self._add(Call(self.service, name, request, answer, tuple(who), False, secret, deadline))
+
+    def _add(self, call: Call) -> Call:
+        assert call.name not in self.calls, f"{call.routing_key} is declared twice"
+        self.calls[call.name] = call
+        return call
+
+
+def contract(service: str) -> Contract:
+    return Contract(service, {})
+
+
+def load(schema: type[MarshmallowSchema], data: Any) -> dict[str, Any]:
+    """`data` checked against `schema`; raises Invalid with codes by field path (`rows.2.email`)."""
+    try:
+        return schema().load(data)
+    except ValidationError as error:
+        raise Invalid(flatten(error.messages)) from error
+
+
+def flatten(messages: Any, path: str = "") -> dict[str, list[str]]:
+    """Marshmallow's nested complaints as one level: path -> codes."""
+    if isinstance(messages, list):
+        return {path or "_": [str(m) for m in messages]}
+    flat: dict[str, list[str]] = {}
+    for key, value in messages.items():
+        name = "_" if key == "_schema" else str(key)
+        flat |= flatten(value, f"{path}.{name}" if path else name)
+    return flat

@@ -1,0 +1,86 @@
+"""PostgreSQL: one database per city, one schema per service, and the only place that commits."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import Session
+
+from shared.settings import Settings
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def metadata() -> MetaData:
+    return MetaData(naming_convention=NAMING)
+
+
+class Database:
+    """One service's schema. Tables carry no schema of their own: the connection's search path says which is meant."""
+
+    def __init__(self, settings: Settings, schema: str, *, pool_size: int = 2, max_overflow: int = 8):
+        self.settings, self.schema = settings, schema
+        self.engine: Engine = create_engine(
+            settings.sqlalchemy_url,
+            pool_size=pool_size,
+            max_overflow=max_overflow,
+            pool_timeout=5,
+            pool_pre_ping=True,
+            connect_args={
+                "options": f"-csearch_path={schema} -ctimezone=UTC",
+                "application_name": f"middleground-{schema}",
+                "connect_timeout": 5,
+            },
+        )
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """One use case, one transaction: committed when the block ends, rolled back when it raises."""
+        with session(self.engine, self.settings) as tx, tx.begin():
+            yield tx
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+
+def session(bind: Engine | Connection, settings: Settings, **options: Any) -> Session:
+    return Session(bind, expire_on_commit=False, info={"settings": settings}, **options)
+
+
+def settings_of(tx: Session) -> Settings:
+    """The settings of the city whose transaction this is."""
+    return tx.info["settings"]
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether the database could not be reached, as opposed to refusing what it was asked."""
+    if isinstance(error, PoolTimeoutError):
+        return True
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    if isinstance(error, InterfaceError):
+        return True
+    if not isinstance(error, OperationalError):
+        return False
+    # Class 53 insufficient resources (a full disk among them), 57 operator intervention, 58 system error; 08 connection.
+    state = getattr(error.orig, "sqlstate", None)
+    return state is None or state[:2] in ("08", "53", "57", "58")
+
+
+def count_statements(engine: Engine, into: list[str]) -> Any:
+    """Appends each statement that `engine` runs to `into`; returns a function that stops it."""
+
+    def listener(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        into.append(statement)
+
+    event.listen(engine, "before_cursor_execute", listener)
+    return lambda: event.remove(engine, "before_cursor_execute", listener)

@@ -1,0 +1,154 @@
+"""What a nameko service class is made of here.
+
+    class TrainingsService(Service):
+        name = "trainings"
+
+        form_group = command(contract.form_group, commands.form_group)
+        group = query(contract.group, queries.group)
+        on_person_erased = subscribe(identity.PersonErased, reactions.person_erased)
+        promote = every(60, jobs.promote)
+
+A command or query function takes the transaction, the actor and the loaded request, and returns plain data; a
+reaction takes the transaction and the loaded event body; a job takes the `Resources`. None of them commits.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import eventlet
+import structlog
+from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension, register_entrypoint
+from nameko.rpc import Rpc
+from sqlalchemy.orm import Session
+
+from shared import context
+from shared.contracts.base import Call, Event
+from shared.database import Database, is_outage
+from shared.messaging import answer
+from shared.messaging.call import Caller
+from shared.messaging.subscribe import Subscription
+from shared.settings import Settings
+
+log = structlog.get_logger()
+
+Handler = Callable[[Session, Any, dict[str, Any]], Any]
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What the functions behind one service work with. `call` asks other services."""
+
+    settings: Settings
+    database: Database
+    listens_to: frozenset[str]
+    call: Caller
+
+
+class Resourceful(SharedExtension):
+    """Opens the service's database when the container starts, closes it after the last worker."""
+
+    resources: Resources
+
+    def setup(self) -> None:
+        settings: Settings = self.container.config["settings"]
+        self.resources = Resources(
+            settings,
+            Database(settings, self.container.service_name),
+            frozenset(event.type for event in listens_to(self.container.service_cls)),
+            Caller(settings.amqp_url, settings.secret_key),
+        )
+
+    def stop(self) -> None:
+        self.resources.call.close()
+        self.resources.database.dispose()
+
+
+class ServiceResources(DependencyProvider):
+    shared = Resourceful()
+
+    def get_dependency(self, worker_ctx: Any) -> Resources:
+        return self.shared.resources
+
+
+class Service:
+    resources = ServiceResources()
+
+
+def _answering(call: Call, function: Handler) -> Callable[..., Any]:
+    def method(self: Any, data: Any, meta: dict[str, Any]) -> dict[str, Any]:
+        return answer.answer(self.resources, call, function, data, meta)
+
+    method.contract = call  # type: ignore[attr-defined]
+    register_entrypoint(method, Rpc())
+    return method
+
+
+def command(call: Call, function: Handler) -> Callable[..., Any]:
+    assert call.changes
+    return _answering(call, function)
+
+
+def query(call: Call, function: Handler) -> Callable[..., Any]:
+    assert not call.changes
+    return _answering(call, function)
+
+
+def subscribe(event: type[Event], reaction: Callable[[Session, dict[str, Any]], None]) -> Callable[..., Any]:
+    def method(self: Any) -> None:
+        """Applied by the subscription itself, inbox and all, not by a nameko worker."""
+
+    method.event = event  # type: ignore[attr-defined]
+    register_entrypoint(method, Subscription(event, reaction))
+    return method
+
+
+class Every(Entrypoint):
+    """Runs a job again and again, `seconds` after it last ended. A failure is logged; the next run tries again."""
+
+    shared = Resourceful()
+
+    def __init__(self, seconds: float, job: Callable[[Resources], None]):
+        self.seconds, self.job = seconds, job
+        self.stopping = False
+        super().__init__()
+
+    def start(self) -> None:
+        self.thread = self.container.spawn_managed_thread(self._run, identifier=self.method_name)
+
+    def _run(self) -> None:
+        while not self.stopping:
+            with context.working_in(context.fresh(), job=self.method_name):
+                try:
+                    self.job(self.shared.resources)
+                except Exception as error:
+                    log.warning("job_failed", outage=is_outage(error), exc_info=not is_outage(error))
+            self._pause()
+
+    def _pause(self) -> None:
+        left = self.seconds
+        while left > 0 and not self.stopping:
+            eventlet.sleep(min(left, 0.25))
+            left -= 0.25
+
+    def stop(self) -> None:
+        self.stopping = True
+        self.thread.wait()
+
+
+def every(seconds: float, job: Callable[[Resources], None]) -> Callable[..., Any]:
+    def method(self: Any) -> None:
+        """Run by its own entrypoint."""
+
+    register_entrypoint(method, Every(seconds, job))
+    return method
+
+
+def listens_to(service: type) -> list[type[Event]]:
+    """The events that a service class subscribes to."""
+    return [member.event for member in vars(service).values() if hasattr(member, "event")]
+
+
+def answers(service: type) -> list[Call]:
+    """The calls that a service class answers."""
+    return [member.contract for member in vars(service).values() if hasattr(member, "contract")]

@@ -1,0 +1,50 @@
+"""One broker and one database cluster per run, whatever the number of workers; a database and a vhost per worker.
+
+Nothing here is faked: RabbitMQ, PostgreSQL and the processes are those of a deployment.
+"""
+
+import os
+from typing import Any
+
+import pytest
+
+from tests import machine
+from tests.machine import Machine
+
+MACHINE = pytest.StashKey[Machine]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.stash[MACHINE] = Machine()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Every worker is told where the broker and the database are; they start before the first worker."""
+    node.workerinput["addresses"] = node.config.stash[MACHINE].everything()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if MACHINE in config.stash:
+        config.stash[MACHINE].stop()
+
+
+@pytest.fixture(scope="session")
+def postgres(pytestconfig: pytest.Config) -> str:
+    """The address of the run's PostgreSQL."""
+    shared = getattr(pytestconfig, "workerinput", {}).get("addresses")
+    return machine.provided(shared or pytestconfig.stash[MACHINE].postgres, "postgres")
+
+
+@pytest.fixture(scope="session")
+def rabbitmq(pytestconfig: pytest.Config) -> dict[str, str]:
+    """The `amqp` and `api` addresses of the run's RabbitMQ."""
+    addresses = getattr(pytestconfig, "workerinput", {}).get("addresses") or pytestconfig.stash[MACHINE].rabbitmq
+    machine.provided(addresses, "amqp")
+    return addresses
+
+
+@pytest.fixture(scope="session")
+def worker_name() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "gw0")
