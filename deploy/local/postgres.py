@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psycopg
 
-from deploy.local.program import CannotRun, Program, running, shown, wait_until
+from deploy.local.program import CannotRunError, Program, running, shown, wait_until
 
 VERSION = "18"
 SUPERUSER = "postgres"
@@ -96,7 +96,7 @@ def socket_directory(data: Path) -> Path:
 def _check_version(data: Path) -> None:
     made_by = data / "PG_VERSION"
     if made_by.exists() and made_by.read_text().strip() != VERSION:
-        raise CannotRun(
+        raise CannotRunError(
             f"The data in {shown(data)} was made by PostgreSQL {made_by.read_text().strip()} and this is "
             f"version {VERSION}: `make demo-reset` starts clean."
         )
@@ -114,14 +114,14 @@ def _create(data: Path, durable: bool) -> None:
     if made.returncode:
         shutil.rmtree(data, ignore_errors=True)
         reason = (made.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise CannotRun(f"PostgreSQL could not create its data in {shown(data)}: {reason}.")
+        raise CannotRunError(f"PostgreSQL could not create its data in {shown(data)}: {reason}.")
 
 
 def _prepare_socket(directory: Path) -> None:
     directory.mkdir(mode=0o700, exist_ok=True)
     owner = os.geteuid() or _system_user().pw_uid
     if directory.stat().st_uid not in (owner, os.geteuid()):
-        raise CannotRun(f"{directory} belongs to another user: please remove it and try again.")
+        raise CannotRunError(f"{directory} belongs to another user: please remove it and try again.")
     _hand_over(directory)
 
 
@@ -138,7 +138,7 @@ def _system_user() -> pwd.struct_passwd:
     try:
         subprocess.run(command, check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError) as error:
-        raise CannotRun(
+        raise CannotRunError(
             "PostgreSQL refuses to run as root and no user could be made for it: please run as another user."
         ) from error
     return pwd.getpwnam(SYSTEM_USER)

@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-class CannotRun(Exception):
+class CannotRunError(Exception):
     """Something on this machine is in the way; the message is one sentence for the person at the terminal."""
 
 
@@ -50,16 +50,14 @@ def running(program: Program) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
-def wait_until(
-    ready: Callable[[], bool], seconds: float, what: str, log: Path, alive: Callable[[], bool]
-) -> None:
-    """Returns once `ready`; a program that ends or takes too long is reported with where its reason stands."""
+def wait_until(ready: Callable[[], bool], seconds: float, what: str, log: Path, alive: Callable[[], bool]) -> None:
+    """Returns once `ready`; a program that ends or takes too long is reported with its log."""
     deadline = time.monotonic() + seconds
     while not ready():
         if not alive():
-            raise CannotRun(f"{what} does not start; the reason is at the end of {shown(log)}.")
+            raise CannotRunError(f"{what} does not start; the reason is at the end of {shown(log)}.")
         if time.monotonic() > deadline:
-            raise CannotRun(f"{what} did not answer within {seconds:.0f} seconds; see {shown(log)}.")
+            raise CannotRunError(f"{what} did not answer within {seconds:.0f} seconds; see {shown(log)}.")
         time.sleep(0.1)
 
 

@@ -1,0 +1,95 @@
+"""What the broker's management API is needed for: vhosts, users and policies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import requests
+
+TIMEOUT = 10
+
+
+class BrokerError(Exception):
+    """The broker can not be reached or refuses; the message is one sentence for an operator."""
+
+
+@dataclass(frozen=True)
+class Broker:
+    """A broker, as its administrator reaches it."""
+
+    amqp_url: str = field(repr=False)
+    api_url: str = field(repr=False)
+
+    def answers(self) -> bool:
+        try:
+            self._call("GET", "overview")
+        except BrokerError:
+            return False
+        return True
+
+    def version(self) -> str:
+        return str(self._call("GET", "overview")["rabbitmq_version"])
+
+    def ensure_vhost(self, name: str) -> None:
+        self._call("PUT", f"vhosts/{quote(name, safe='')}", {})
+        self._permit(self._user(), name)
+
+    def delete_vhost(self, name: str) -> None:
+        self._call("DELETE", f"vhosts/{quote(name, safe='')}")
+
+    def ensure_user(self, name: str, password: str, vhost: str, tags: str = "") -> None:
+        self._call("PUT", f"users/{quote(name, safe='')}", {"password": password, "tags": tags})
+        self._permit(name, vhost)
+
+    def delete_user(self, name: str) -> None:
+        self._call("DELETE", f"users/{quote(name, safe='')}")
+
+    def set_policies(self, vhost: str, policies: Mapping[str, Mapping[str, Any]]) -> None:
+        for name, policy in policies.items():
+            self._call("PUT", f"policies/{quote(vhost, safe='')}/{quote(name, safe='')}", policy)
+
+    def amqp_url_of(self, vhost: str, user: str | None = None, password: str | None = None) -> str:
+        return _with(self.amqp_url, user, password, path=f"/{quote(vhost, safe='')}")
+
+    def api_url_of(self, user: str, password: str) -> str:
+        return _with(self.api_url, user, password)
+
+    def _user(self) -> str:
+        return urlsplit(self.api_url).username or urlsplit(self.amqp_url).username or "guest"
+
+    def _permit(self, user: str, vhost: str) -> None:
+        everything = {"configure": ".*", "write": ".*", "read": ".*"}
+        self._call("PUT", f"permissions/{quote(vhost, safe='')}/{quote(user, safe='')}", everything)
+
+    def _call(self, method: str, path: str, body: Any = None) -> Any:
+        api = urlsplit(self.api_url)
+        account = api if api.username else urlsplit(self.amqp_url)
+        base = urlunsplit((api.scheme, _host(api.netloc), api.path.rstrip("/").removesuffix("/api"), "", ""))
+        try:
+            answer = requests.request(
+                method,
+                f"{base}/api/{path}",
+                json=body,
+                auth=(account.username or "guest", account.password or "guest"),
+                timeout=TIMEOUT,
+            )
+        except requests.RequestException as error:
+            raise BrokerError(f"RabbitMQ's management API at {base} can not be reached.") from error
+        if method == "DELETE" and answer.status_code == requests.codes.not_found:
+            return None
+        if not answer.ok:
+            raise BrokerError(f"RabbitMQ at {base} refuses {method} {path} with status {answer.status_code}.")
+        return answer.json() if answer.content else None
+
+
+def _with(url: str, user: str | None, password: str | None, path: str | None = None) -> str:
+    parts = urlsplit(url)
+    netloc = parts.netloc
+    if user is not None:
+        netloc = f"{quote(user, safe='')}:{quote(password or '', safe='')}@{_host(netloc)}"
+    return urlunsplit(parts._replace(netloc=netloc, path=parts.path if path is None else path))
+
+
+def _host(netloc: str) -> str:
+    return netloc.rpartition("@")[2]
