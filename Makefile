@@ -1,0 +1,48 @@
+# Run `make` for the list of what there is.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+SHELL := /bin/bash
+
+bin := .venv/bin
+catalogs := $(wildcard services/*/translations/*/LC_MESSAGES/*.po)
+
+.PHONY: help demo demo-reset test lint install translations lock
+
+help: ## show this list
+	@echo "make ..."
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: .venv/.local .venv/.translations ## run two cities on this machine, with demo data; Ctrl-C stops
+	@exec $(bin)/python -m deploy.local.demo
+
+demo-reset: .venv/.local ## delete the demo's data, so that the next `make demo` starts clean
+	@$(bin)/python -m deploy.local.demo --reset
+
+test: .venv/.dev .venv/.translations ## run all tests; ARGS="tests/unit -k group" runs some
+	@$(bin)/python -m deploy.local.test_tools
+	@exec $(bin)/pytest -n $$(nproc) $(ARGS)
+
+lint: .venv/.dev ## check style, types and who imports whom
+	$(bin)/ruff check
+	$(bin)/ruff format --check
+	$(bin)/mypy
+	$(bin)/lint-imports
+
+install: .venv/.dev .venv/.translations ## install into .venv what tests and checks need
+
+translations: .venv/.translations ## compile the translations
+
+lock: .venv/.dev ## write the lock files anew from requirements/*.in
+	@deploy/lock.sh
+
+.venv/.local: requirements/local.txt
+	@deploy/install.sh local
+
+.venv/.dev: requirements/dev.txt
+	@deploy/install.sh dev
+
+.venv/.translations: $(catalogs) | .venv/.local
+	@for folder in $(sort $(foreach po,$(catalogs),$(firstword $(subst /translations/,/translations ,$(po))))); do \
+		$(bin)/pybabel --quiet compile --directory $$folder || exit 1; \
+	done
+	@touch $@
