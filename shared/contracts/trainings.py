@@ -1,6 +1,6 @@
 """trainings: introductions, groups and their course (training day + deepening half-day), session records."""
 
-from shared.access import ANYONE, COORDINATOR, TRAINER
+from shared.access import ANYONE, COORDINATOR, SERVICE, TRAINER
 from shared.contracts import base, fields
 from shared.contracts.base import Created, Schema, contract, paged
 from shared.taxonomies import codes
@@ -295,6 +295,40 @@ class TreatQuestion(Schema):
     treated = fields.YesNo(required=True)
 
 
+class DetailsWanted(Schema):
+    session_ids = fields.Many(fields.Id(), load_default=list, max=1_000)
+    group_ids = fields.Many(fields.Id(), load_default=list, max=1_000)
+
+
+class SessionDetails(Schema):
+    """What a mail says about a session. Place, link and title are free text, so no event carries them."""
+
+    id = fields.Id()
+    group_id = fields.Id(allow_none=True)
+    kind = fields.Choice(SESSION_KINDS)
+    title = fields.Text(allow_none=True)
+    state = fields.Choice(SESSION_STATES)
+    starts_at = fields.Moment()
+    ends_at = fields.Moment()
+    delivery = fields.Choice(_deliveries)
+    place = fields.Text(allow_none=True)
+    link = fields.Link(max=500, allow_none=True)
+    revision = fields.Number()
+
+
+class GroupDetails(Schema):
+    id = fields.Id()
+    name = fields.Text()
+    question_code = fields.Text()
+
+
+class Details(Schema):
+    """Of the wanted ones that exist, and of the groups that the wanted sessions belong to."""
+
+    sessions = fields.Many(fields.Part(SessionDetails), max=1_000)
+    groups = fields.Many(fields.Part(GroupDetails), max=2_000)
+
+
 plan_introduction = trainings.command("plan_introduction", PlanIntroduction, Created, who=[COORDINATOR])
 plan_session = trainings.command("plan_session", PlanSession, Created, who=[COORDINATOR, TRAINER])
 change_session = trainings.command("change_session", ChangeSession, who=[COORDINATOR, TRAINER])
@@ -304,6 +338,7 @@ open_session = trainings.command("open_session", OpenSession, who=[COORDINATOR, 
 record_session = trainings.command("record_session", RecordSession, Recorded, who=[COORDINATOR, TRAINER])
 session = trainings.query("session", OneSession, Session, who=[COORDINATOR, TRAINER])
 sessions = trainings.query("sessions", SessionsFilter, paged(SessionSummary, "Sessions"), who=[COORDINATOR, TRAINER])
+session_details = trainings.query("session_details", DetailsWanted, Details, who=[SERVICE])
 
 form_group = trainings.command("form_group", FormGroup, Created, who=[COORDINATOR])
 change_group = trainings.command("change_group", ChangeGroup, who=[COORDINATOR])
