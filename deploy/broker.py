@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 import requests
 
@@ -28,8 +28,15 @@ class Broker:
             return False
         return True
 
-    def version(self) -> str:
-        return str(self._call("GET", "overview")["rabbitmq_version"])
+    def check_version(self) -> None:
+        version = str(self._call("GET", "overview")["rabbitmq_version"])
+        major, minor = (int(part) for part in version.split(".")[:2])
+        if not (3, 10) <= (major, minor) < (5, 0):
+            raise BrokerError(f"The broker is RabbitMQ {version}; Middleground runs with 3.10 to 4.")
+
+    def vhost(self) -> str:
+        """The one that the AMQP address names."""
+        return unquote(urlsplit(self.amqp_url).path[1:]) or "/"
 
     def ensure_vhost(self, name: str) -> None:
         self._call("PUT", f"vhosts/{quote(name, safe='')}", {})

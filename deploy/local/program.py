@@ -2,15 +2,20 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+# The system's limit is 108 with the name of the socket, to which supervisord adds a process id.
+SOCKET_DIRECTORY_LIMIT = 75
 
 
 class CannotRunError(Exception):
@@ -67,3 +72,28 @@ def shown(path: Path) -> str:
 
 def signal_number(name: str) -> int:
     return signal.Signals[f"SIG{name}"]
+
+
+def socket_directory(wanted: Path) -> Path:
+    """The wanted directory, or a short one when its path is too long for a socket's address."""
+    if len(str(wanted)) <= SOCKET_DIRECTORY_LIMIT:
+        return wanted
+    return Path(tempfile.gettempdir()) / f"middleground-{os.geteuid()}-{short_name(wanted)}"
+
+
+def short_name(path: Path) -> str:
+    return sha256(str(path).encode()).hexdigest()[:12]
+
+
+def write_private(path: Path, text: str) -> None:
+    path.touch(mode=0o600)
+    path.write_text(text)
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody listens on now, all different."""
+    with ExitStack() as stack:
+        taken = [stack.enter_context(closing(socket.socket())) for _ in range(count)]
+        for each in taken:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in taken]

@@ -3,16 +3,23 @@
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
 from deploy.broker import Broker
-from deploy.local.program import ROOT, CannotRunError, Program, running, wait_until
+from deploy.local.program import (
+    ROOT,
+    CannotRunError,
+    Program,
+    free_ports,
+    running,
+    short_name,
+    wait_until,
+    write_private,
+)
 
 USER = "middleground"
 # On Debian, `rabbitmq-server` on the path only serves the system's broker; the real one stands here.
@@ -94,12 +101,12 @@ def private_node(directory: Path, logs: Path) -> Found | None:
     if not server or not epmd:
         return None
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    amqp, api, distribution, mapper = _free_ports(4)
+    amqp, api, distribution, mapper = free_ports(4)
     password = _password(directory)
     settings = CONFIGURATION.format(amqp=amqp, api=api, user=USER, password=password)
-    _write_private(directory / "rabbitmq.conf", settings)
-    _write_private(directory / "enabled_plugins", "[rabbitmq_management].\n")
-    _write_private(directory / "rabbitmq-env.conf", "")
+    write_private(directory / "rabbitmq.conf", settings)
+    write_private(directory / "enabled_plugins", "[rabbitmq_management].\n")
+    write_private(directory / "rabbitmq-env.conf", "")
     environment = {
         # The Erlang cookie stands in the home directory and the port mapper has a port of its own,
         # so this node and the system's broker never meet.
@@ -129,7 +136,7 @@ def container(directory: Path, logs: Path) -> Found | None:
     if not docker_answers():
         return None
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    amqp, api = _free_ports(2)
+    amqp, api = free_ports(2)
     password = _password(directory)
     name = container_name(directory)
     # A container outlives a command line that was killed, and its name would be taken.
@@ -171,7 +178,7 @@ def docker_answers() -> bool:
 
 
 def container_name(directory: Path) -> str:
-    return f"middleground-{sha256(str(directory).encode()).hexdigest()[:12]}"
+    return f"middleground-{short_name(directory)}"
 
 
 def _broker(amqp: int, api: int, password: str) -> Broker:
@@ -182,18 +189,5 @@ def _password(directory: Path) -> str:
     """The node keeps its first password in its data, so it is made once."""
     kept = directory / "password"
     if not kept.exists():
-        _write_private(kept, secrets.token_hex(16))
+        write_private(kept, secrets.token_hex(16))
     return kept.read_text()
-
-
-def _write_private(path: Path, text: str) -> None:
-    path.touch(mode=0o600)
-    path.write_text(text)
-
-
-def _free_ports(count: int) -> list[int]:
-    with ExitStack() as stack:
-        taken = [stack.enter_context(closing(socket.socket())) for _ in range(count)]
-        for each in taken:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in taken]

@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 
 from deploy.local import browser, rabbitmq
 from deploy.local.program import ROOT
@@ -31,4 +30,4 @@ def apt_install(reason: str, *packages: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,0 +1,41 @@
+"""The command line of a city: `python -m deploy`, with the city's settings in the environment."""
+
+import sys
+import time
+import warnings
+
+import typer
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@cli.callback()
+def main() -> None:
+    """Middleground for one city."""
+
+
+@cli.command()
+def migrate(wait: int = typer.Option(60, help="Seconds to wait for the database and the broker.")) -> None:
+    """Bring the database and the broker to what this version needs. Can be repeated."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from deploy import topology
+    from deploy.broker import BrokerError
+    from shared import settings
+
+    try:
+        city = settings.load()
+        until = time.monotonic() + wait
+        topology.prepare_database(city, until)
+        topology.prepare_broker(city, until)
+    except (settings.SettingsError, BrokerError, topology.NotReachableError) as error:
+        sys.exit(str(error))
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        sys.exit(f"The database of {city.city_name} could not be migrated: {reason}")
+
+
+if __name__ == "__main__":
+    # Eventlet, below nameko, says of itself that it is only maintained now: docs/decisions/0002-nameko.md.
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+    cli()

@@ -1,0 +1,125 @@
+"""Keeps programs running with supervisord: its configuration, and what to ask of it."""
+
+import os
+import shlex
+import sys
+import xmlrpc.client
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from supervisor.xmlrpc import SupervisorTransport
+
+from deploy.local.program import ROOT, Program, running, socket_directory, wait_until, write_private
+
+# A group is stopped as a whole before the next one, the last group first.
+HEAD = """\
+[supervisord]
+nodaemon = true
+logfile = {logs}/supervisord.log
+logfile_maxbytes = 5MB
+logfile_backups = 1
+pidfile = {run}/supervisord.pid
+childlogdir = {logs}
+directory = {root}
+{user}
+[unix_http_server]
+file = {socket}
+chmod = 0700
+
+[rpcinterface:supervisor]
+supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
+"""
+
+GROUP = """
+[group:{name}]
+programs = {programs}
+priority = {priority}
+"""
+
+PROGRAM = """
+[program:{name}]
+command = {command}
+environment = {environment}
+autostart = false
+autorestart = true
+startsecs = 2
+startretries = 30
+stopsignal = {stop_signal}
+stopwaitsecs = {stop_seconds}
+stopasgroup = false
+killasgroup = true
+redirect_stderr = true
+stdout_logfile = {log}
+stdout_logfile_maxbytes = 5MB
+stdout_logfile_backups = 1
+"""
+
+
+class Supervisor:
+    def __init__(self, socket: Path):
+        transport = SupervisorTransport(None, None, f"unix://{socket}")
+        self._api = cast(Any, xmlrpc.client.ServerProxy("http://localhost", transport=transport)).supervisor
+
+    def answers(self) -> bool:
+        try:
+            return bool(self._api.getState()["statename"] == "RUNNING")
+        except (OSError, xmlrpc.client.Error):
+            return False
+
+    def start(self, group: str, program: Program) -> None:
+        self._api.startProcess(f"{group}:{program.name}", False)
+
+    def states(self) -> dict[str, dict[str, Any]]:
+        return {process["name"]: process for process in self._api.getAllProcessInfo()}
+
+    def gave_up(self, program: Program) -> bool:
+        return bool(self.states()[program.name]["statename"] in ("FATAL", "UNKNOWN"))
+
+
+@contextmanager
+def supervised(run: Path, logs: Path, groups: Mapping[str, Sequence[Program]]) -> Iterator[Supervisor]:
+    """supervisord with these programs, none of them started yet, for as long as the block."""
+    run.mkdir(parents=True, exist_ok=True)
+    socket = socket_directory(run) / "supervisor.sock"
+    socket.parent.mkdir(mode=0o700, exist_ok=True)
+    file = run / "supervisord.conf"
+    write_private(file, configuration(run, logs, socket, groups))
+    for program in (program for programs in groups.values() for program in programs):
+        program.log.parent.mkdir(parents=True, exist_ok=True)
+    log = logs / "supervisord.out"
+    command = (sys.executable, "-m", "supervisor.supervisord", "--configuration", str(file))
+    # It waits for every program to stop, and kills those that take too long itself.
+    patience = 10 + sum(max(program.stop_seconds for program in programs) for programs in groups.values())
+    with running(Program("supervisord", command, log, stop_seconds=patience)) as process:
+        supervisor = Supervisor(socket)
+        wait_until(supervisor.answers, 20, "supervisord", log, lambda: process.poll() is None)
+        yield supervisor
+
+
+def configuration(run: Path, logs: Path, socket: Path, groups: Mapping[str, Sequence[Program]]) -> str:
+    # Without this line supervisord complains when root starts it.
+    user = "user = root\n" if os.geteuid() == 0 else ""
+    parts = [HEAD.format(run=run, logs=logs, root=ROOT, socket=socket, user=user)]
+    for priority, (name, programs) in enumerate(groups.items(), start=1):
+        names = ",".join(program.name for program in programs)
+        parts.append(GROUP.format(name=name, programs=names, priority=priority))
+        parts.extend(_program(program) for program in programs)
+    return "".join(parts)
+
+
+def _program(program: Program) -> str:
+    settings = ",".join(f'{name}="{_escaped(value)}"' for name, value in program.environment.items())
+    return PROGRAM.format(
+        name=program.name,
+        command=shlex.join(program.command).replace("%", "%%"),
+        environment=settings,
+        stop_signal=program.stop_signal,
+        stop_seconds=program.stop_seconds,
+        log=program.log,
+    )
+
+
+def _escaped(value: str) -> str:
+    return value.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")

@@ -1,0 +1,64 @@
+"""Brings a city's database and broker to what this version needs."""
+
+import time
+from collections.abc import Callable
+
+import psycopg
+from kombu import Connection
+from kombu.exceptions import OperationalError
+
+from deploy.broker import Broker
+from shared.settings import Settings
+
+DATABASES = range(15, 19)
+
+
+class NotReachableError(Exception):
+    """The message is one sentence for an operator."""
+
+
+def prepare_database(city: Settings, until: float) -> None:
+    from services import SERVICES
+    from shared.database.migrate import upgrade_all
+
+    _wait(lambda: check_version(city.database_url), until, "database", "DATABASE_URL")
+    upgrade_all(city, list(SERVICES))
+
+
+def prepare_broker(city: Settings, until: float) -> None:
+    """Policies come first: a queue without them would hold back nothing and dead-letter nothing."""
+    from services import listeners
+    from shared.messaging import topology
+
+    _wait(lambda: _answers(city.amqp_url), until, "broker", "AMQP_URL")
+    if city.rabbitmq_api_url:
+        broker = Broker(city.amqp_url, city.rabbitmq_api_url)
+        broker.set_policies(broker.vhost(), topology.POLICIES)
+    topology.declare(city.amqp_url, listeners())
+
+
+def check_version(database_url: str) -> bool:
+    try:
+        with psycopg.connect(database_url, connect_timeout=5) as connection:
+            version = connection.info.server_version // 10_000
+    except psycopg.OperationalError:
+        return False
+    if version not in DATABASES:
+        raise NotReachableError(f"The database is PostgreSQL {version}; Middleground runs with 15 to 18.")
+    return True
+
+
+def _answers(amqp_url: str) -> bool:
+    try:
+        with Connection(amqp_url, connect_timeout=5) as connection:
+            connection.connect()
+    except (OSError, OperationalError, *Connection(amqp_url).connection_errors):
+        return False
+    return True
+
+
+def _wait(answers: Callable[[], bool], until: float, what: str, setting: str) -> None:
+    while not answers():
+        if time.monotonic() > until:
+            raise NotReachableError(f"The {what} that {setting} names does not answer.")
+        time.sleep(0.3)
