@@ -37,6 +37,11 @@ class Answer:
     up_to_date: bool
 
 
+def _as_json(value: Any) -> str:
+    """Ids, dates and moments as text."""
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
 class Lost(Exception):
     """The connection went away before the answer came."""
 
@@ -86,7 +91,7 @@ class Caller:
         key: str | None = None,
         after: Iterable[tuple[str, str]] = (),
     ) -> Pending:
-        """Sends a request without waiting.
+        """Sends a request without waiting. `data` may be as a person typed it: the service checks it.
 
         `key`: the idempotency key of a command. `after`: what the asker changed last, as published before; the
         answer takes it into account. Raises Unavailable when the broker can't be reached.
@@ -99,10 +104,18 @@ class Caller:
             "correlation_id": work.correlation_id,
             "traceparent": work.traceparent,
         }
-        body = json.dumps({"args": [], "kwargs": {"data": call.request().dump(data), "meta": meta}})
+        body = json.dumps({"args": [], "kwargs": {"data": data, "meta": meta}}, default=_as_json)
         future: Future[dict[str, Any]] = Future()
         self._connected().publish(call, body.encode(), future)
         return Pending(call, future)
+
+    def reachable(self) -> bool:
+        """Whether the broker answers now."""
+        try:
+            self._connected()
+        except Unavailable:
+            return False
+        return True
 
     def _connected(self) -> "_Link":
         with self._lock:

@@ -1,0 +1,127 @@
+"""The API: every call that a page makes is a route here, declared in one line.
+
+    routes = [
+        Route("POST", "/programmes", contract.start_programme, _l("Start a programme"), status=201),
+        Route("GET", "/programmes/<uuid:programme_id>", contract.programme, _l("A programme")),
+    ]
+
+Names in the address and in the body or the query are the names of the call's request; `known` are those that the
+gateway fills in itself, such as the network address of who signs in.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+from flask import Flask, Response, jsonify, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_smorest import Api
+from flask_smorest import Blueprint as ApiBlueprint
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.routing import Rule
+
+from services.gateway.clients import bus
+from services.gateway.visitor import public
+from shared.access import ANYONE
+from shared.contracts import fields
+from shared.contracts.base import Call, Schema
+
+PREFIX = "/api/v1"
+
+
+@dataclass(frozen=True)
+class Route:
+    method: str
+    path: str
+    call: Call
+    summary: str
+    status: int = 200
+    known: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
+
+    @property
+    def rest(self) -> Schema:
+        """What is left of the request for the body or the query: neither in the address nor known to the gateway."""
+        elsewhere = Rule(self.path).arguments | set(self.known)
+        return self.call.request(exclude=tuple(elsewhere & set(self.call.request().fields)))
+
+
+Problem = Schema.from_dict(
+    {
+        "code": fields.Text(),
+        "message": fields.Text(),
+        "reference": fields.Text(),
+        "details": fields.AnyData(),
+        "fields": fields.AnyData(),
+    },
+    name="Problem",
+)
+
+
+def blueprint(topic: str, description: str, routes: list[Route]) -> ApiBlueprint:
+    made = ApiBlueprint(topic, f"api_{topic}", url_prefix=PREFIX, description=description)
+    for route in routes:
+        made.route(route.path, methods=[route.method], endpoint=route.call.name)(_view(made, route))
+    return made
+
+
+def _view(made: ApiBlueprint, route: Route) -> Callable[..., Any]:
+    def view(*given: dict[str, Any], **in_path: Any) -> dict[str, Any]:
+        known = {name: value() for name, value in route.known.items()}
+        data = {**(given[0] if given else {}), **in_path, **known}
+        if route.call.changes:
+            answer = bus().order(route.call, request.headers.get("Idempotency-Key"), **data)
+        else:
+            answer = bus().ask(route.call, **data)
+        return answer
+
+    view.__name__ = route.call.name
+    view.__doc__ = str(route.summary)
+    if ANYONE in route.call.who:
+        public(view)
+    wrapped: Callable[..., Any] = view
+    if route.rest.fields:
+        location = "query" if route.method == "GET" else "json"
+        wrapped = made.arguments(route.rest, location=location)(wrapped)
+    wrapped = made.response(route.status, route.call.answer)(wrapped)
+    wrapped = made.alt_response(422, schema=Problem, description="Refused, with the reason")(wrapped)
+    return made.doc(summary=str(route.summary), security=[] if ANYONE in route.call.who else [{"session": []}])(wrapped)
+
+
+def install(app: Flask, csrf: CSRFProtect) -> None:
+    app.config.update(
+        API_TITLE="Middleground",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX=None,
+    )
+    made = Api(app, spec_kwargs={"info": {"description": DESCRIPTION}})
+    made.spec.components.security_scheme("session", {"type": "http", "scheme": "bearer"})
+    for module in iter_modules(__path__):
+        topic = import_module(f"{__name__}.{module.name}")
+        topic_blueprint = blueprint(module.name, topic.DESCRIPTION, topic.routes)
+        csrf.exempt(topic_blueprint)
+        made.register_blueprint(topic_blueprint)
+
+    @app.get(f"{PREFIX}/openapi.json")
+    @public
+    def openapi() -> Response:
+        return jsonify(made.spec.to_dict())
+
+    @app.get(f"{PREFIX}/")
+    @public
+    def api_docs() -> ResponseReturnValue:
+        return render_template("api/docs.html", spec=made.spec.to_dict())
+
+    @app.get("/api/")
+    @public
+    def api_start() -> ResponseReturnValue:
+        return redirect(f"{PREFIX}/")
+
+
+DESCRIPTION = (
+    "Everything that the pages can do. Sign in with POST /api/v1/session and send the session token as a bearer "
+    "token. Send an Idempotency-Key with every change: sent twice, it is carried out once. A change answers with "
+    "Last-Change; sent back as After-Change, the next answer takes that change into account."
+)

@@ -1,0 +1,92 @@
+"""The bus as a page sees it. The only module of the gateway that knows there is one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, current_app, g
+
+from shared.contracts import identity
+from shared.contracts.base import Call
+from shared.messaging.call import Answer, Caller, Pending
+from shared.settings import Settings
+
+
+class Bus:
+    """Asks services on behalf of the visitor. Raises a `Refusal` that the error pages know how to say."""
+
+    def __init__(self, settings: Settings):
+        self._call = Caller(settings.amqp_url, settings.secret_key)
+
+    def ask(self, call: Call, **data: Any) -> dict[str, Any]:
+        return self._answer(self._send(call, data))
+
+    def ask_together(self, *questions: tuple[Call, dict[str, Any]]) -> list[dict[str, Any]]:
+        """Independent questions of one page, all under way at once; the answers in the same order."""
+        pending = [self._send(call, data) for call, data in questions]
+        return [self._answer(question) for question in pending]
+
+    def order(self, call: Call, key: str | None, **data: Any) -> dict[str, Any]:
+        """A command with its idempotency key: sent twice, carried out once."""
+        answer = self._send(call, data, key).wait()
+        g.changes = [*g.get("changes", []), *answer.published]
+        return answer.data
+
+    def names(self, person_ids: Iterable[UUID | None]) -> "Names":
+        wanted = {person_id for person_id in person_ids if person_id is not None}
+        if not wanted:
+            return Names({})
+        found = self.ask(identity.names, person_ids=sorted(wanted, key=str))
+        return Names({person["id"]: person for person in found["people"]})
+
+    def reachable(self) -> bool:
+        return self._call.reachable()
+
+    def _send(self, call: Call, data: dict[str, Any], key: str | None = None) -> Pending:
+        return self._call.send(call, data, token=g.get("token"), key=key, after=last_changes())
+
+    def _answer(self, pending: Pending) -> dict[str, Any]:
+        answer: Answer = pending.wait()
+        if not answer.up_to_date:
+            g.behind = True
+        return answer.data
+
+    def close(self) -> None:
+        self._call.close()
+
+
+def last_changes() -> list[tuple[str, str]]:
+    """What the visitor changed just now, in this request and shortly before: answers must take it into account."""
+    return [*g.get("earlier_changes", []), *g.get("changes", [])]
+
+
+@dataclass(frozen=True)
+class Names:
+    """Who is meant by an id; a removed person is still somebody."""
+
+    people: dict[UUID, dict[str, Any]]
+
+    def __getitem__(self, person_id: UUID | None) -> str:
+        from flask_babel import gettext as _
+
+        person = self.people.get(person_id) if person_id else None
+        return (person and person["name"]) or _("removed person")
+
+    def about(self, person_id: UUID | None) -> dict[str, Any]:
+        """name, organisation, sector and level; the last three may be null."""
+        person = (self.people.get(person_id) if person_id else None) or {}
+        nothing = {"organisation": None, "sector": None, "level": None}
+        return {**nothing, **person, "id": person_id, "name": self[person_id]}
+
+    def in_order(self, person_ids: Sequence[UUID]) -> list[dict[str, Any]]:
+        """The people behind `person_ids`, by name."""
+        return sorted((self.about(i) for i in person_ids), key=lambda person: person["name"].casefold())
+
+
+def bus() -> Bus:
+    return current_app.extensions["bus"]
+
+
+def connect(app: Flask, settings: Settings) -> None:
+    app.extensions["bus"] = Bus(settings)

@@ -1,0 +1,180 @@
+"""What a code means, in the reader's language, and how it is shown: a page for people, JSON for programs."""
+
+from typing import Any
+
+import structlog
+from flask import Flask, g, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnprocessableEntity
+
+from services.gateway.visitor import is_api
+from shared import context
+from shared.contracts.base import flatten
+from shared.errors import Failed, Invalid, Refusal
+
+log = structlog.get_logger()
+
+# One sentence per code. `%(name)s` comes from the refusal's details.
+SENTENCES = {
+    "refused": _l("This is not possible."),
+    "invalid": _l("Some of what you filled in is not right yet."),
+    "sign_in_required": _l("You need to sign in first."),
+    "forbidden": _l("You do not have the rights for this."),
+    "not_found": _l("This does not exist, or not any more."),
+    "changed_meanwhile": _l("Somebody else changed this while you were working on it."),
+    "idempotency_key_reused": _l("This form was sent before with other content. Open it again and fill it in anew."),
+    "too_many_attempts": _l("Too many attempts. Try again later."),
+    "not_known_yet": _l("We do not know yet whether this worked. Send it again: it will be done only once."),
+    "unavailable": _l("This is not available right now. Nothing was changed. Try again in a moment."),
+    "failed": _l("Something went wrong on our side. Nothing was changed."),
+    "form_expired": _l("This form was open for too long. Send it again."),
+    "too_large": _l("This file or text is too large."),
+    "method_not_allowed": _l("This address does not work that way."),
+    "bad_request": _l("This request could not be understood."),
+    # municipalities
+    "programme_not_yours": _l("This programme is run by other coordinators."),
+    "programme_incomplete": _l("The programme can not be registered yet: not everything is filled in."),
+    "programme_registered_already": _l("This programme has been registered already."),
+    "area_exists": _l("This area is in the list already."),
+    "last_coordinator": _l("A programme always needs a coordinator. Add another one first."),
+}
+
+# What is wrong with one field. `%(limit)s` is the number behind the colon of a code.
+FIELD_SENTENCES = {
+    "required": _l("Fill this in"),
+    "wrong": _l("This is not right"),
+    "unknown_field": _l("This field is not known"),
+    "not_an_object": _l("This must be an object"),
+    "not_a_text": _l("This must be text"),
+    "too_short": _l("Use at least %(limit)s characters"),
+    "too_long": _l("Use at most %(limit)s characters"),
+    "too_many": _l("Choose at most %(limit)s"),
+    "too_small": _l("Enter a number of at least %(limit)s"),
+    "too_large": _l("Enter a number of at most %(limit)s"),
+    "not_an_email": _l("Enter an e-mail address, such as name@organisation.example"),
+    "not_an_id": _l("This is not known"),
+    "not_a_date": _l("Enter a real date, such as 1 12 2026"),
+    "not_a_time": _l("Enter a time, such as 09:30"),
+    "not_a_moment": _l("Enter a date and time with its time zone, such as 2026-12-01T09:30:00+01:00"),
+    "not_a_number": _l("Enter a whole number"),
+    "not_yes_or_no": _l("Choose yes or no"),
+    "not_a_choice": _l("Choose one of the options"),
+    "not_a_list": _l("This must be a list"),
+    "not_a_link": _l("Enter an address that begins with https://"),
+    "ends_before_it_starts": _l("The end must be after the start"),
+}
+
+
+def sentence(refusal: Refusal) -> str:
+    known = SENTENCES.get(refusal.code, SENTENCES["refused"])
+    return str(known) % _details(refusal)
+
+
+def _details(refusal: Refusal) -> dict[str, Any]:
+    return {name: value for name, value in refusal.details.items() if not isinstance(value, (dict, list))}
+
+
+def field_sentence(code: str) -> str:
+    name, _colon, limit = code.partition(":")
+    known = FIELD_SENTENCES.get(name, FIELD_SENTENCES["wrong"])
+    return str(known) % {"limit": limit}
+
+
+def reference() -> str:
+    """The correlation id, by which an operator finds the log lines of this request."""
+    return context.current().correlation_id
+
+
+def show(refusal: Refusal) -> ResponseReturnValue:
+    if is_api(request):
+        return as_json(refusal)
+    return (
+        render_template(
+            "error.html",
+            status=refusal.status,
+            title=_title(refusal.status),
+            sentence=sentence(refusal),
+            what_to_do=_what_to_do(refusal.status),
+            retry_href=request.full_path.rstrip("?") if request.method == "GET" and refusal.status >= 500 else None,
+            reference=reference(),
+        ),
+        refusal.status,
+    )
+
+
+def as_json(refusal: Refusal) -> ResponseReturnValue:
+    body: dict[str, Any] = {
+        "code": refusal.code,
+        "message": sentence(refusal),
+        "reference": reference(),
+        "details": {name: value for name, value in refusal.details.items() if name != "fields"},
+    }
+    if isinstance(refusal, Invalid):
+        body["fields"] = {
+            path: [{"code": code, "message": field_sentence(code)} for code in codes]
+            for path, codes in refusal.fields.items()
+        }
+    return jsonify(body), refusal.status
+
+
+def _title(status: int) -> str:
+    return {
+        403: _("You can not open this"),
+        404: _("Page not found"),
+        409: _("This is not possible now"),
+        413: _("Too large"),
+        422: _("Not right yet"),
+        429: _("Too many attempts"),
+        503: _("Not available right now"),
+        504: _("Not known yet"),
+    }.get(status, _("Something went wrong") if status >= 500 else _("This did not work"))
+
+
+def _what_to_do(status: int) -> str | None:
+    if status == 404:
+        return _("If you typed the address, check it. If you followed a link, it may be too old.")
+    if status >= 500:
+        return _("If it keeps happening, tell your operator the reference below.")
+    return None
+
+
+def of_http(error: HTTPException) -> Refusal:
+    """Flask's and werkzeug's own complaints as one of ours."""
+    code = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}.get(error.code or 500, "bad_request")
+    if isinstance(error, CSRFError):
+        code = "form_expired"
+    status = error.code or 500
+    return type("HttpRefusal", (Refusal,), {"code": code, "status": status})()
+
+
+def install(app: Flask) -> None:
+    @app.errorhandler(Refusal)
+    def refused(refusal: Refusal) -> ResponseReturnValue:
+        return show(refusal)
+
+    @app.errorhandler(UnprocessableEntity)
+    def not_by_its_schema(error: UnprocessableEntity) -> ResponseReturnValue:
+        """webargs found that a request to the API does not fit; the complaints come by place: json, query."""
+        messages = getattr(error, "data", {}).get("messages", {})
+        found = messages.get("json") or messages.get("query") or messages.get("form") or {"_": ["wrong"]}
+        return show(Invalid(flatten(found)))
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> ResponseReturnValue:
+        if error.code and error.code < 400:
+            return error
+        return show(of_http(error))
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+        return show(of_http(error))
+
+    @app.errorhandler(Exception)
+    def fault(error: Exception) -> ResponseReturnValue:
+        log.exception("page_failed", endpoint=request.endpoint)
+        if "visitor" not in g:
+            g.visitor = None
+        return show(Failed())

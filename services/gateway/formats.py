@@ -1,0 +1,98 @@
+"""How days, times and people's words look on a page, in the reader's language and the city's time zone."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask
+from flask_babel import format_date, format_datetime, format_time, get_locale
+from flask_babel import lazy_gettext as _l
+
+from shared import taxonomies
+
+# Codes that are no taxonomy of the field but our own; a page never shows a bare code.
+LABELS = {
+    "session_kind": {
+        "introduction": _l("Introduction"),
+        "training_day": _l("Training day"),
+        "deepening": _l("Deepening half-day"),
+    },
+    "session_state": {
+        "planned": _l("Planned"),
+        "open": _l("Running"),
+        "recorded": _l("Recorded"),
+        "cancelled": _l("Cancelled"),
+    },
+    "attendance": {
+        "not_recorded": _l("Not yet recorded"),
+        "present": _l("Present"),
+        "absent": _l("Absent"),
+        "excused": _l("Excused"),
+    },
+    "enrolment": {"enrolled": _l("Has a place"), "waiting": _l("On the waiting list")},
+    "programme_state": {"draft": _l("Draft"), "registered": _l("Registered")},
+    "role": {
+        "coordinator": _l("Coordinator"),
+        "trainer": _l("Trainer"),
+        "expert": _l("Expert"),
+        "operator": _l("Operator"),
+    },
+}
+
+
+def language() -> str:
+    return str(get_locale()).split("_")[0]
+
+
+def day(value: date | None) -> str:
+    return format_date(value, "full") if value else ""
+
+
+def short_day(value: date | None) -> str:
+    return format_date(value, "medium") if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """Thursday 3 December 2026, 13:30"""
+    return f"{format_datetime(value, 'EEEE d MMMM y')}, {format_time(value, 'HH:mm')}" if value else ""
+
+
+def short_moment(value: datetime | None) -> str:
+    """Thu 3 Dec, 13:30"""
+    return f"{format_datetime(value, 'EEE d MMM')}, {format_time(value, 'HH:mm')}" if value else ""
+
+
+def clock_time(value: datetime | None) -> str:
+    return format_time(value, "HH:mm") if value else ""
+
+
+def term(code: str | None, taxonomy: str) -> str:
+    """The label of a taxonomy's code: {{ person.sector | term("sectors") }}"""
+    return taxonomies.label(taxonomy, code, language()) if code else ""
+
+
+def terms(codes: list[str], taxonomy: str) -> list[str]:
+    return [term(code, taxonomy) for code in codes]
+
+
+def label(code: str | None, group: str) -> str:
+    """The label of one of our own codes: {{ session.state | label("session_state") }}"""
+    return str(LABELS[group][code]) if code else ""
+
+
+def choices(taxonomy: str, blank: Any = None) -> list[tuple[str, Any]]:
+    """For a form's select or radios, in the reader's language."""
+    found: list[tuple[str, Any]] = list(taxonomies.choices(taxonomy, language()))
+    return [("", blank), *found] if blank is not None else found
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        day=day,
+        short_day=short_day,
+        moment=moment,
+        short_moment=short_moment,
+        clock_time=clock_time,
+        term=term,
+        terms=terms,
+        label=label,
+    )

@@ -1,0 +1,10 @@
+import os
+
+bind = os.environ.get("GATEWAY_BIND", "127.0.0.1:8001")
+workers = int(os.environ.get("GATEWAY_WORKERS", "1"))
+threads = int(os.environ.get("GATEWAY_THREADS", "8"))
+worker_class = "gthread"
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  gunicorn's own advice for containers
+timeout = 60
+graceful_timeout = 15
+loglevel = "warning"

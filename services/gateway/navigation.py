@@ -1,0 +1,35 @@
+"""The main menu. What a role has no use for is left out; whether it may be opened is decided by the services."""
+
+from dataclasses import dataclass
+
+from flask import request
+from flask_babel import gettext as _
+
+from services.gateway.visitor import Visitor
+from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
+
+
+@dataclass(frozen=True)
+class Item:
+    href: str
+    label: str
+    active: bool
+
+
+def items(visitor: Visitor | None) -> list[Item]:
+    if visitor is None:
+        return []
+    entries = [
+        ("/", _("Overview"), ()),
+        ("/programmes", _("Programmes"), (COORDINATOR, OPERATOR)),
+        ("/people", _("People"), (COORDINATOR, OPERATOR)),
+        ("/sessions", _("Sessions"), (COORDINATOR, TRAINER)),
+        ("/groups", _("Groups"), (COORDINATOR, TRAINER)),
+        ("/network", _("Network"), (EXPERT, COORDINATOR)),
+        ("/operation", _("Operation"), (OPERATOR,)),
+    ]
+    return [Item(href, label, _is_here(href)) for href, label, roles in entries if not roles or visitor.has(*roles)]
+
+
+def _is_here(href: str) -> bool:
+    return request.path == href if href == "/" else request.path.startswith(href)

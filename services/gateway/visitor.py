@@ -1,0 +1,137 @@
+"""Who is looking: the session behind the cookie or the bearer token, asked of `identity` at every request.
+
+Being asked each time is what makes a revoked session end at once.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import Flask, Request, Response, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from services.gateway.clients import bus
+from shared.contracts import identity
+from shared.errors import Refusal, SignInRequired
+
+# An answer that must take the visitor's last change into account is asked for so many seconds after the change.
+REMEMBER_SECONDS = 10
+API = "/api/"
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Visitor:
+    person_id: UUID
+    session_id: UUID
+    name: str
+    language: str
+    roles: frozenset[str]
+
+    def has(self, *roles: str) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+
+def public(view: F) -> F:
+    """Marks a view that needs no sign-in; every other one does."""
+    view.public = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_public(app: Flask, endpoint: str) -> bool:
+    return endpoint == "static" or getattr(app.view_functions[endpoint], "public", False)
+
+
+def current() -> Visitor:
+    """The signed-in visitor; raises SignInRequired without one."""
+    if g.visitor is None:
+        raise SignInRequired()
+    return g.visitor
+
+
+def is_signed_in() -> bool:
+    return g.visitor is not None
+
+
+def session_token() -> str | None:
+    kind, _, value = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() == "bearer" and value:
+        return value.strip()
+    return None if is_api(request) else session.get("token")
+
+
+def is_api(asked: Request) -> bool:
+    return asked.path.startswith(API)
+
+
+def sign_in(session_token: str, language: str | None) -> None:
+    """A fresh cookie: nothing of the anonymous one is kept, its CSRF token included."""
+    session.clear()
+    session["token"] = session_token
+    session.permanent = True
+    if language:
+        session["language"] = language
+
+
+def resume() -> None:
+    g.visitor = g.token = None
+    g.earlier_changes = _earlier_changes()
+    token = session_token()
+    if token is None or request.endpoint == "static":
+        return
+    try:
+        found = bus().ask(identity.resume_session, session_token=token)
+    except Refusal as refusal:
+        if refusal.status != SignInRequired.status:
+            raise
+        session.clear()
+        return
+    g.token = found["token"]
+    g.visitor = Visitor(
+        found["person_id"], found["session_id"], found["name"], found["language"], frozenset(found["roles"])
+    )
+
+
+def require_sign_in(app: Flask) -> ResponseReturnValue | None:
+    if g.visitor is not None or request.endpoint is None or is_public(app, request.endpoint):
+        return None
+    if is_api(request):
+        raise SignInRequired()
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", next=wanted))
+
+
+def _earlier_changes() -> list[tuple[str, str]]:
+    """From the cookie, or from the header of a program that wants to read its own writes."""
+    if is_api(request):
+        header = request.headers.get("After-Change", "")
+        return [(kind, key) for kind, _, key in (part.strip().partition("/") for part in header.split(",")) if key][:50]
+    changed_at, changes = session.get("changes", (0, []))
+    return [tuple(change) for change in changes] if time.time() - changed_at < REMEMBER_SECONDS else []
+
+
+def remember_changes(response: Response) -> Response:
+    changes = g.get("changes")
+    if not changes:
+        return response
+    if is_api(request):
+        response.headers["Last-Change"] = ", ".join(f"{kind}/{key}" for kind, key in changes[-20:])
+    else:
+        session["changes"] = (time.time(), [list(change) for change in changes[-20:]])
+    return response
+
+
+def local_path(target: str | None) -> str | None:
+    """`target` when it leads to a page of ours, for coming back after signing in."""
+    if target and target.startswith("/") and not target.startswith(("//", "/\\")) and "\n" not in target:
+        return target
+    return None
+
+
+def install(app: Flask) -> None:
+    app.before_request(resume)
+    app.before_request(lambda: require_sign_in(app))
+    app.after_request(remember_changes)
