@@ -9,11 +9,13 @@ from typing import Any, ClassVar
 class Refusal(Exception):
     """A command or query that was understood and not carried out.
 
-    `details` holds ids, codes, numbers and dates that the sentence needs. Nothing was changed.
+    `details` holds ids, codes, numbers and dates that the sentence needs. Nothing was changed, unless the refusal
+    `keeps_changes`: a wrong password is refused, and still counted.
     """
 
     code: ClassVar[str] = "refused"
     status: ClassVar[int] = 409
+    keeps_changes: ClassVar[bool] = False
 
     def __init__(self, **details: Any):
         super().__init__(self.code)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
+from shared.errors import Refusal
 from shared.settings import Settings
 
 NAMING = {
@@ -44,9 +45,20 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """One use case, one transaction: committed when the block ends, rolled back when it raises."""
+        """One use case, one transaction: committed when the block ends, rolled back when it raises.
+
+        A refusal that keeps changes is raised after the commit.
+        """
+        refused: Refusal | None = None
         with session(self.engine, self.settings) as tx, tx.begin():
-            yield tx
+            try:
+                yield tx
+            except Refusal as refusal:
+                if not refusal.keeps_changes:
+                    raise
+                refused = refusal
+        if refused is not None:
+            raise refused
 
     def dispose(self) -> None:
         self.engine.dispose()

@@ -1,5 +1,6 @@
 """Announcing: an event becomes a row in the transaction of the change that it tells of."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -23,11 +24,32 @@ def publish(tx: Session, event: type[Event], **body: Any) -> UUID:
 
     Events of one aggregate are numbered under the lock of its row in `sequences`, so they leave in that order.
     """
-    data = event().dump(body)
-    event().load(data)  # what does not fit its own schema never leaves
-    aggregate_id = UUID(data[event.aggregate])
+    [message_id] = publish_all(tx, event, [body])
+    return message_id
+
+
+def publish_all(tx: Session, event: type[Event], bodies: Iterable[dict[str, Any]]) -> list[UUID]:
+    """Announces the same event of many aggregates, each of them once, in a few statements.
+
+    Of these the last stands for all in what `published` says.
+    """
+    schema = event()
+    checked = [schema.dump(body) for body in bodies]
+    if not checked:
+        return []
+    schema.load(checked, many=True)  # what does not fit its own schema never leaves
+    aggregate_ids = [UUID(data[event.aggregate]) for data in checked]
+    numbers = _next_sequences(tx, sorted(aggregate_ids))  # always locked in the same order
+    rows = [_row(tx, event, id_, numbers[id_], data) for id_, data in zip(aggregate_ids, checked, strict=True)]
+    tx.execute(insert(outbox), rows)
+    if PUBLISHED not in tx.info:
+        tx.execute(text("SELECT pg_notify(:channel, current_schema())"), {"channel": CHANNEL})
+    published(tx).append((event.type, str(rows[-1]["id"])))
+    return [row["id"] for row in rows]
+
+
+def _row(tx: Session, event: type[Event], aggregate_id: UUID, sequence: int, data: dict[str, Any]) -> dict[str, Any]:
     message_id = new_id()
-    sequence = _next_sequence(tx, aggregate_id)
     work = context.current()
     happened_at = clock.now()
     headers = envelope.headers(
@@ -41,21 +63,15 @@ def publish(tx: Session, event: type[Event], **body: Any) -> UUID:
         causation_id=work.causation_id,
         traceparent=work.traceparent,
     )
-    tx.execute(
-        insert(outbox).values(
-            id=message_id,
-            aggregate_id=aggregate_id,
-            sequence=sequence,
-            type=event.type,
-            headers=headers,
-            body=data,
-            happened_at=happened_at,
-        )
-    )
-    if PUBLISHED not in tx.info:
-        tx.execute(text("SELECT pg_notify(:channel, current_schema())"), {"channel": CHANNEL})
-    published(tx).append((event.type, str(message_id)))
-    return message_id
+    return {
+        "id": message_id,
+        "aggregate_id": aggregate_id,
+        "sequence": sequence,
+        "type": event.type,
+        "headers": headers,
+        "body": data,
+        "happened_at": happened_at,
+    }
 
 
 def published(tx: Session) -> list[tuple[str, str]]:
@@ -63,10 +79,12 @@ def published(tx: Session) -> list[tuple[str, str]]:
     return tx.info.setdefault(PUBLISHED, [])
 
 
-def _next_sequence(tx: Session, aggregate_id: UUID) -> int:
-    statement = upsert(sequences).values(aggregate_id=aggregate_id, sequence=1)
-    return tx.execute(
-        statement.on_conflict_do_update(
-            index_elements=[sequences.c.aggregate_id], set_={"sequence": sequences.c.sequence + 1}
-        ).returning(sequences.c.sequence)
-    ).scalar_one()
+def _next_sequences(tx: Session, aggregate_ids: list[UUID]) -> dict[UUID, int]:
+    statement = upsert(sequences).on_conflict_do_update(
+        index_elements=[sequences.c.aggregate_id], set_={"sequence": sequences.c.sequence + 1}
+    )
+    numbered = tx.execute(
+        statement.returning(sequences.c.aggregate_id, sequences.c.sequence),
+        [{"aggregate_id": aggregate_id, "sequence": 1} for aggregate_id in aggregate_ids],
+    )
+    return {row.aggregate_id: row.sequence for row in numbered}

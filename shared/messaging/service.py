@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session
 from shared import context
 from shared.contracts.base import Call, Event
 from shared.database import Database, is_outage
-from shared.messaging import answer
+from shared.messaging import answer, idempotency
 from shared.messaging.call import Caller
 from shared.messaging.subscribe import Subscription
 from shared.settings import Settings
@@ -69,10 +69,6 @@ class ServiceResources(DependencyProvider):
 
     def get_dependency(self, worker_ctx: Any) -> Resources:
         return self.shared.resources
-
-
-class Service:
-    resources = ServiceResources()
 
 
 def _answering(call: Call, function: Handler) -> Callable[..., Any]:
@@ -142,6 +138,17 @@ def every(seconds: float, job: Callable[[Resources], None]) -> Callable[..., Any
 
     register_entrypoint(method, Every(seconds, job))
     return method
+
+
+def _forget_old_commands(resources: Resources) -> None:
+    with resources.database.transaction() as tx:
+        idempotency.forget_old(tx)
+
+
+class Service:
+    resources = ServiceResources()
+
+    forget_old_commands = every(3600, _forget_old_commands)
 
 
 def listens_to(service: type) -> list[type[Event]]:
