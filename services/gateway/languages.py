@@ -10,7 +10,7 @@ from shared.settings import Settings
 
 def available(settings: Settings) -> list[tuple[str, str]]:
     """(code, its own name for itself)"""
-    return [(code, Locale.parse(code).get_language_name(code).capitalize()) for code in settings.languages]
+    return [(code, (Locale.parse(code).get_language_name(code) or code).capitalize()) for code in settings.languages]
 
 
 def choose(settings: Settings) -> str:

@@ -12,6 +12,8 @@ from shared.contracts import identity as contract
 
 pages = Blueprint("accounts", __name__)
 
+PASSWORD_HINT = _l("At least 12 characters. A short sentence is fine.")
+
 
 class SignInForm(Form):
     call = contract.sign_in
@@ -34,7 +36,7 @@ class PasswordForm(Form):
 class ChangePasswordForm(Form):
     call = contract.change_password
     current = PasswordField(_l("Your password now"))
-    new = PasswordField(_l("The new one"), description=_l("At least 12 characters. A short sentence is fine."))
+    new = PasswordField(_l("The new one"), description=PASSWORD_HINT)
 
 
 class LanguageForm(Form):
