@@ -31,9 +31,9 @@ def capacity(taken: int, places: int = 16) -> Markup:
         )
         for seat in range(places)
     )
-    return Markup(
-        '<svg class="app-seats" viewBox="0 0 {:g} {}" aria-hidden="true" focusable="false">{}</svg>'
-    ).format(places * step - SEAT_GAP, SEAT_HEIGHT, seats)
+    return Markup('<svg class="app-seats" viewBox="0 0 {:g} {}" aria-hidden="true" focusable="false">{}</svg>').format(
+        places * step - SEAT_GAP, SEAT_HEIGHT, seats
+    )
 
 
 def bar(share: float) -> Markup:
@@ -46,7 +46,7 @@ def bar(share: float) -> Markup:
 
 
 def funnel_row(number: int, previous: int, largest: int) -> Markup:
-    """One step of a funnel: a solid bar for who is here, a hatched one for who was in the step before and isn't."""
+    """One step of a funnel: a solid bar for who is here, a dashed one for who was in the step before and isn't."""
     lost = max(previous - number, 0)
     return Markup(
         '<svg class="app-plot" aria-hidden="true" focusable="false">'
@@ -56,7 +56,7 @@ def funnel_row(number: int, previous: int, largest: int) -> Markup:
 
 
 def dumbbell_row(before: float, after: float, low: int = 0, high: int = 10, step: int = 1) -> Markup:
-    """Two values on one scale: a ring for before, a square for after. They differ in shape, not in colour alone."""
+    """Two values on one scale: a ring for before, a square for after. Shape tells them apart, not colour alone."""
 
     def place(value: float) -> str:
         return percent(value - low, high - low)
@@ -69,7 +69,8 @@ def dumbbell_row(before: float, after: float, low: int = 0, high: int = 10, step
         '<svg class="app-plot" aria-hidden="true" focusable="false">{}'
         '<line class="app-plot__between" x1="{}" x2="{}" y1="50%" y2="50%"/>'
         '<circle class="app-plot__before" cx="{}" cy="50%" r="6"/>'
-        '<rect class="app-plot__after" x="{}" y="50%" width="11" height="11" transform="translate(-5.5 -5.5)"/></svg>'
+        '<rect class="app-plot__after" x="{}" y="50%" width="11" height="11" transform="translate(-5.5 -5.5)"/>'
+        "</svg>"
     ).format(grid, place(before), place(after), place(before), place(after))
 
 
@@ -85,9 +86,7 @@ def axis(low: int = 0, high: int = 10, step: int = 1) -> Markup:
         )
         for tick in range(low, high + 1, step)
     )
-    return Markup(
-        '<svg class="app-plot app-plot--axis" aria-hidden="true" focusable="false">{}</svg>'
-    ).format(numbers)
+    return Markup('<svg class="app-plot app-plot--axis" aria-hidden="true" focusable="false">{}</svg>').format(numbers)
 
 
 @dataclass(frozen=True)
@@ -100,15 +99,15 @@ class Node:
 
     @property
     def label_end(self) -> float:
-        """Where the text ends, so that no line crosses it. SVG can't measure text; the font is known well enough."""
+        """Where the text ends, so that no line crosses it: SVG can't measure text, the font is known well enough."""
         width = max(len(self.name) * NAME_CHARACTER, len(self.note) * NOTE_CHARACTER)
         return self.x + LABEL_OFFSET + width + 10
 
 
 def tree(root: Mapping[str, Any]) -> Markup:
-    """Who trained whom, left to right. A person is `{"name", "note", "kind", "children"}`; kind is lead or planned.
+    """Who trained whom, left to right. A person is `{"name", "note", "kind", "children"}`.
 
-    Leaves take one row each, everybody else the middle of their own.
+    `kind` is lead, trained or planned. Leaves take a row each, everybody else the middle of their own.
     """
     nodes: list[Node] = []
     edges: list[tuple[Node, Node]] = []
@@ -122,9 +121,7 @@ def tree(root: Mapping[str, Any]) -> Markup:
         else:
             y = leaves * ROW_HEIGHT
             leaves += 1
-        node = Node(
-            depth * LEVEL_WIDTH, y, person["name"], person.get("note", ""), person.get("kind", "trained")
-        )
+        node = Node(depth * LEVEL_WIDTH, y, person["name"], person.get("note", ""), person.get("kind", "trained"))
         nodes.append(node)
         edges.extend((node, child) for child in children)
         return node

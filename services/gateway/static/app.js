@@ -28,3 +28,12 @@ function start(scope) {
 
 start(document);
 document.addEventListener("htmx:after:swap", () => start(document));
+
+// Where htmx asked for a part and gets an error page, or was sent on to another page, the browser shows that instead.
+document.addEventListener("htmx:before:response", (event) => {
+  const response = event.detail.ctx.response.raw;
+  if (!response.ok || response.redirected) {
+    event.preventDefault();
+    location.assign(response.url);
+  }
+});
