@@ -41,7 +41,8 @@ class Questionnaire(Schema):
 
 
 class SubmitAnswers(Schema):
-    """`answers`: question code -> number, list of option codes, or text. A question may be left out."""
+    """`answers`: question code -> number, list of option codes, or text. A question that is not required may be left
+    out. Complaints are under the question's code."""
 
     token = fields.Secret(required=True)
     answers = fields.AnyData(required=True)
@@ -74,7 +75,11 @@ class Surveys(Schema):
 
 
 class Result(Schema):
-    """One question over all answers. `n` counts who answered it; figures are null and lists empty under five."""
+    """One question over all answers. `n` counts who answered it; figures are null and lists empty under five.
+
+    `counts`: of a scale by band (`0-6`, `7-8`, `9-10`), null when a band would show one or two people; of choices by
+    option, without the options that one or two people chose.
+    """
 
     question = fields.Part(SurveyQuestion)
     n = fields.Number(allow_none=True)
