@@ -4,6 +4,7 @@ import hashlib
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import delete, select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -40,3 +41,8 @@ def remember(tx: Session, key: str, print_: str, answer: dict[str, Any]) -> None
 
 def forget_old(tx: Session) -> None:
     tx.execute(delete(commands).where(commands.c.carried_out_at < clock.now() - timedelta(hours=IDEMPOTENCY_HOURS)))
+
+
+def forget_answers_about(tx: Session, id_: UUID) -> None:
+    """Drops the stored answers that are a record of this id, for when nothing of it may stay."""
+    tx.execute(delete(commands).where(commands.c.answer["answer"]["id"].astext == str(id_)))

@@ -1,0 +1,148 @@
+from collections.abc import Sequence
+from math import ceil
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Select, String, Text, Uuid, any_, bindparam, exists, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from services.identity.tables import Account, Organisation, Person, Role
+from shared.access import COORDINATOR, OPERATOR, Actor
+from shared.database import settings_of
+from shared.errors import NotFound
+
+HELD_ROLES = func.array(
+    select(Role.role).where(Role.person_id == Person.id).order_by(Role.role).correlate(Person).scalar_subquery(),
+    type_=ARRAY(Text),
+)
+HAS_ACCOUNT = exists(literal(1)).where(Account.person_id == Person.id).correlate(Person)
+HERE = Person.removed_at.is_(None)
+
+
+def records() -> Select[*tuple[Any, ...]]:
+    """People as the contract's `Person`."""
+    return select(
+        Person.id,
+        Person.name,
+        Person.email,
+        Person.language,
+        Organisation.name.label("organisation"),
+        Person.organisation_id,
+        Person.sector,
+        Person.level,
+        Person.version,
+        Person.removed_at.is_not(None).label("removed"),
+        HELD_ROLES.label("roles"),
+        HAS_ACCOUNT.label("has_account"),
+    ).outerjoin(Organisation, Organisation.id == Person.organisation_id)
+
+
+def among(column: Any, values: Sequence[Any], kind: Any) -> Any:
+    """One parameter however many values there are."""
+    return column == any_(bindparam(None, list(values), type_=ARRAY(kind)))
+
+
+def record(tx: Session, person_id: UUID) -> dict[str, Any]:
+    found = tx.execute(records().where(Person.id == person_id)).first()
+    if found is None:
+        raise NotFound()
+    return found._asdict()
+
+
+def locked(tx: Session, person_id: UUID) -> Person:
+    """The person, for a change to anything about them. A removed one is not found."""
+    person = tx.get(Person, person_id, with_for_update={"key_share": True}, populate_existing=True)
+    if person is None or person.removed_at is not None:
+        raise NotFound()
+    return person
+
+
+def person(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """A removed person is still found, with nothing but the id."""
+    return record(tx, request["person_id"])
+
+
+def people(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """Ordered by name. Addresses are for coordinators and operators, to be searched in too."""
+    sees_addresses = actor.has(COORDINATOR, OPERATOR)
+    matching = _matching(request, sees_addresses)
+    total = tx.scalar(select(func.count()).select_from(Person).outerjoin(Organisation).where(HERE, *matching))
+    per_page = request["per_page"]
+    rows = tx.execute(
+        records()
+        .where(HERE, *matching)
+        .order_by(func.lower(Person.name), Person.id)
+        .offset((request["page"] - 1) * per_page)
+        .limit(per_page)
+    )
+    hidden = {} if sees_addresses else {"email": None}
+    return {
+        "items": [row._asdict() | hidden for row in rows],
+        "total": total,
+        "page": request["page"],
+        "pages": ceil(total / per_page),
+    }
+
+
+def _matching(request: dict[str, Any], in_addresses: bool) -> list[Any]:
+    conditions = [
+        getattr(Person, column) == request[column]
+        for column in ("organisation_id", "sector", "level")
+        if request[column] is not None
+    ]
+    if request["role"] is not None:
+        conditions.append(exists(literal(1)).where(Role.person_id == Person.id, Role.role == request["role"]))
+    if request["q"] is not None:
+        columns = [Person.name, Organisation.name, *([Person.email] if in_addresses else [])]
+        conditions.append(or_(*(column.icontains(request["q"], autoescape=True) for column in columns)))
+    return conditions
+
+
+def names(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """A removed person comes back without a name, an unknown one not at all."""
+    rows = tx.execute(
+        select(Person.id, Person.name, Organisation.name.label("organisation"), Person.sector, Person.level)
+        .outerjoin(Organisation)
+        .where(among(Person.id, request["person_ids"], Uuid))
+    )
+    return {"people": [row._asdict() for row in rows]}
+
+
+def contacts(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """Where mail goes, at the moment of sending. Removed people have no address any more."""
+    language = func.coalesce(Person.language, settings_of(tx).default_language).label("language")
+    rows = tx.execute(
+        select(Person.id, Person.name, Person.email, language, HAS_ACCOUNT.label("has_account")).where(
+            HERE, among(Person.id, request["person_ids"], Uuid)
+        )
+    )
+    return {"people": [row._asdict() for row in rows]}
+
+
+def organisations(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    rows = tx.execute(
+        select(Organisation.id, Organisation.name, func.count(Person.id).label("people"))
+        .outerjoin(Person)
+        .group_by(Organisation.id)
+        .order_by(func.lower(Organisation.name))
+    )
+    return {"organisations": [row._asdict() for row in rows]}
+
+
+def known_by_address(emails: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Person.id,
+            Person.email,
+            Person.name,
+            Person.language,
+            Organisation.name.label("organisation"),
+            Person.organisation_id,
+            Person.sector,
+            Person.level,
+            Person.version,
+        )
+        .outerjoin(Organisation)
+        .where(among(Person.email, emails, String))
+        .order_by(Person.id)
+    )
