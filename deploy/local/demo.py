@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -67,9 +68,11 @@ def main(
     except (CannotRunError, BrokerError, NotReachableError) as error:
         _fail(str(error))
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        _fail("The disk is full: please free some space and try again.")
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            _fail("The disk is full: please free some space and try again.")
+        _fail_unexpectedly()
+    except Exception:  # noqa: BLE001 nobody at a terminal is helped by a traceback
+        _fail_unexpectedly()
 
 
 def _cities(ports: str) -> list[City]:
@@ -273,6 +276,13 @@ def _stop(number: int, _frame: FrameType | None) -> None:
 def _fail(sentence: str) -> None:
     console.print(sentence, style="bold red", markup=False, soft_wrap=True)
     sys.exit(1)
+
+
+def _fail_unexpectedly() -> None:
+    log = VAR / "log" / "demo.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text(traceback.format_exc())
+    _fail(f"Something unexpected is in the way; {shown(log)} says what.")
 
 
 if __name__ == "__main__":

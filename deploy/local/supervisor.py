@@ -6,8 +6,9 @@ import sys
 import xmlrpc.client
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from http.client import HTTPException
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from supervisor.xmlrpc import SupervisorTransport
 
@@ -20,6 +21,7 @@ nodaemon = true
 logfile = {logs}/supervisord.log
 logfile_maxbytes = 5MB
 logfile_backups = 1
+silent = true
 pidfile = {run}/supervisord.pid
 childlogdir = {logs}
 directory = {root}
@@ -59,23 +61,31 @@ stdout_logfile_backups = 1
 
 class Supervisor:
     def __init__(self, socket: Path):
-        transport = SupervisorTransport(None, None, f"unix://{socket}")
-        self._api = cast(Any, xmlrpc.client.ServerProxy("http://localhost", transport=transport)).supervisor
+        self._address = f"unix://{socket}"
 
     def answers(self) -> bool:
         try:
-            return bool(self._api.getState()["statename"] == "RUNNING")
-        except (OSError, xmlrpc.client.Error):
+            return self._call("getState")["statename"] == "RUNNING"
+        except (OSError, HTTPException, xmlrpc.client.Error):
             return False
 
     def start(self, group: str, program: Program) -> None:
-        self._api.startProcess(f"{group}:{program.name}", False)
+        self._call("startProcess", f"{group}:{program.name}", False)
 
     def states(self) -> dict[str, dict[str, Any]]:
-        return {process["name"]: process for process in self._api.getAllProcessInfo()}
+        return {process["name"]: process for process in self._call("getAllProcessInfo")}
 
     def gave_up(self, program: Program) -> bool:
-        return bool(self.states()[program.name]["statename"] in ("FATAL", "UNKNOWN"))
+        return self.states()[program.name]["statename"] in ("FATAL", "UNKNOWN")
+
+    def _call(self, method: str, *arguments: Any) -> Any:
+        # One connection per call: after a failure, supervisor's own transport can not be used again.
+        transport = SupervisorTransport(None, None, self._address)
+        try:
+            api = xmlrpc.client.ServerProxy("http://localhost", transport=transport)
+            return getattr(api, f"supervisor.{method}")(*arguments)
+        finally:
+            transport.close()
 
 
 @contextmanager
