@@ -16,6 +16,7 @@ SESSION_STATES = ("planned", "open", "recorded", "cancelled")
 ATTENDANCE = ("not_recorded", "present", "absent", "excused")
 ENROLMENT = ("enrolled", "waiting")
 MINUTES = {"introduction": 120, "training_day": 420, "deepening": 210}
+MOST_INVITED = 5_000
 EVENT_PEOPLE = 500  # an announcement names at most so many people; more make more announcements
 
 
@@ -107,7 +108,7 @@ class Record(Schema):
     ground_rules = fields.Text(max=2_000, allow_none=True)
     ground_rules_agreed_at = fields.Moment(allow_none=True)
     attendance = fields.Many(fields.Part(Attendance), max=5_000)
-    techniques = fields.Many(fields.Choice(_techniques))
+    techniques = fields.Many(fields.Cell())  # a code that the city has dropped since is still told
     notes = fields.Text(max=10_000, allow_none=True)
     follow_ups = fields.Many(fields.Part(FollowUp), max=50)
 
@@ -116,7 +117,7 @@ class Session(SessionSummary):
     version = fields.Number()
     trainer_ids = fields.Many(fields.Id())
     record = fields.Part(Record)
-    questions = fields.Many(fields.Part(Question))
+    questions = fields.Many(fields.Part(Question), max=10_000)
     question_code = fields.Text(allow_none=True)
 
 
@@ -133,7 +134,7 @@ class SessionsFilter(Schema):
 
 class InvitePeople(Schema):
     session_id = fields.Id(required=True)
-    person_ids = fields.Many(fields.Id(), required=True, max=5_000)
+    person_ids = fields.Many(fields.Id(), required=True, max=MOST_INVITED)
 
 
 class Invited(Schema):
@@ -148,7 +149,7 @@ class OpenSession(Schema):
 
 
 class RecordSession(Schema):
-    """`version`: that of the record that the writer had before them. People left out of `attendance` stay as they are."""
+    """`version`: that of the record that the writer had before them. Who is left out of `attendance` stays as is."""
 
     session_id = fields.Id(required=True)
     version = fields.Number(required=True)
@@ -159,6 +160,8 @@ class RecordSession(Schema):
 
 
 class Recorded(Schema):
+    """`completed`: how many of the group have completed the course by now."""
+
     version = fields.Number()
     present = fields.Number()
     completed = fields.Number()
@@ -246,9 +249,10 @@ class GroupSummary(Schema):
 class Group(GroupSummary):
     places_reason = fields.Text(allow_none=True)
     version = fields.Number()
-    members = fields.Many(fields.Part(Member))
+    members = fields.Many(fields.Part(Member), max=5_000)
     sessions = fields.Many(fields.Part(SessionSummary))
     question_code = fields.Text()
+    questions = fields.Many(fields.Part(Question), max=10_000)
 
 
 class GroupsFilter(Schema):
@@ -361,7 +365,10 @@ class Event(base.Event):
 
 
 class SessionPlanned(Event):
-    """Also announced when the plan changes: the whole plan as it is now, `revision` growing by one."""
+    """Also announced when the plan changes: the whole plan as it is now, `revision` growing by one.
+
+    The plan of a session that is open or recorded may be corrected too; that does not change its state.
+    """
 
     aggregate = "session_id"
     session_id = fields.Id(required=True)

@@ -1,0 +1,48 @@
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session as Transaction
+
+from services.trainings import access, rules
+from services.trainings.errors import TooManyQuestions
+from services.trainings.tables import Group, Question
+from shared.access import Actor
+from shared.errors import NotFound
+
+
+def ask_question(tx: Transaction, actor: Actor, request: dict[str, Any]) -> None:
+    """By the group's code, without sign-in. The actor is not looked at, so that nobody can know who asked."""
+    group = tx.scalar(select(Group).where(Group.question_code == rules.as_kept(request["code"])))
+    if group is None:
+        raise NotFound()
+    access.lock(tx, group)
+    _add(tx, group, request["text"])
+
+
+def add_question(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """One that was asked aloud or on paper."""
+    group = access.given_group(tx, actor, request["group_id"])
+    access.lock(tx, group)
+    return {"id": _add(tx, group, request["text"]).id}
+
+
+def treat_question(tx: Transaction, actor: Actor, request: dict[str, Any]) -> None:
+    question = tx.get(Question, request["question_id"], with_for_update=True)
+    if question is None:
+        raise NotFound()
+    access.given_group(tx, actor, question.group_id)
+    question.treated = request["treated"]
+
+
+def _add(tx: Transaction, group: Group, text: str) -> Question:
+    """A question that is sent twice is asked once."""
+    open_ones = select(Question).where(Question.group_id == group.id, Question.treated.is_(False))
+    same = tx.scalars(open_ones.where(Question.text == text)).first()
+    if same is not None:
+        return same
+    if tx.scalars(select(func.count()).select_from(open_ones.subquery())).one() >= rules.MOST_OPEN_QUESTIONS:
+        raise TooManyQuestions(most=rules.MOST_OPEN_QUESTIONS)
+    question = Question(group_id=group.id, text=text)
+    tx.add(question)
+    tx.flush()
+    return question

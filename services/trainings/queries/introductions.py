@@ -1,0 +1,33 @@
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Transaction
+
+from services.trainings import access
+from services.trainings.tables import Attendance, Enrolment, Invitation, Session
+from shared.access import Actor
+from shared.contracts.trainings import MOST_INVITED
+
+
+def candidates(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """Who is invited still: somebody who was erased keeps an attendance without a name, and no invitation."""
+    programme = access.own_programme(tx, actor, request["programme_id"])
+    grouped = select(Enrolment.person_id).where(Enrolment.programme_id == programme.id)
+    found = tx.scalars(
+        select(Attendance.person_id)
+        .join(Session)
+        .join(
+            Invitation,
+            (Invitation.session_id == Attendance.session_id) & (Invitation.person_id == Attendance.person_id),
+        )
+        .where(
+            Session.programme_id == programme.id,
+            Session.kind == "introduction",
+            Attendance.state == "present",
+            Attendance.person_id.not_in(grouped),
+        )
+        .distinct()
+        .order_by(Attendance.person_id)
+        .limit(MOST_INVITED)
+    )
+    return {"person_ids": list(found)}

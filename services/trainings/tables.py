@@ -1,0 +1,135 @@
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import ARRAY, ForeignKey, Identity, Index, Text, UniqueConstraint, Uuid, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from shared.database import metadata
+from shared.database.types import Key, Moment, PersonId
+
+
+class Base(DeclarativeBase):
+    metadata = metadata()
+
+
+class Programme(Base):
+    """What is known here of a programme of municipalities: who may act for it."""
+
+    __tablename__ = "programmes"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    coordinator_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+
+
+class Group(Base):
+    """`version` grows when its name or places change."""
+
+    __tablename__ = "groups"
+    __table_args__ = (Index("ix_groups_trainer_ids", "trainer_ids", postgresql_using="gin"),)
+
+    id: Mapped[Key]
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programmes.id"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    places: Mapped[int]
+    places_reason: Mapped[str | None] = mapped_column(Text)
+    trainer_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+    question_code: Mapped[str] = mapped_column(Text, unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Enrolment(Base):
+    """Enrolled or waiting. `number` is the order in which people came."""
+
+    __tablename__ = "enrolments"
+    __table_args__ = (UniqueConstraint("programme_id", "person_id"),)
+
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("groups.id"), primary_key=True)
+    person_id: Mapped[PersonId] = mapped_column(primary_key=True)
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programmes.id"))
+    state: Mapped[str] = mapped_column(Text)
+    number: Mapped[int] = mapped_column(Identity())
+
+
+class Session(Base):
+    """An introduction, a training day or a deepening half-day. `version` grows with the plan."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (
+        Index("ix_sessions_programme_id_starts_at", "programme_id", "starts_at"),
+        Index(
+            "uq_sessions_group_id_kind",
+            "group_id",
+            "kind",
+            unique=True,
+            postgresql_where=text("group_id IS NOT NULL AND state <> 'cancelled'"),
+        ),
+    )
+
+    id: Mapped[Key]
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programmes.id"))
+    group_id: Mapped[UUID | None] = mapped_column(ForeignKey("groups.id"), index=True)
+    kind: Mapped[str] = mapped_column(Text)
+    title: Mapped[str | None] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text, default="planned")
+    starts_at: Mapped[Moment] = mapped_column(index=True)
+    ends_at: Mapped[Moment]
+    delivery: Mapped[str] = mapped_column(Text)
+    place: Mapped[str | None] = mapped_column(Text)
+    link: Mapped[str | None] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Record(Base):
+    """What was recorded of a session, attendance aside. There is one for every session, empty at version 0."""
+
+    __tablename__ = "records"
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("sessions.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(default=0)
+    recorded_at: Mapped[Moment | None]
+    recorded_by: Mapped[UUID | None]
+    ground_rules: Mapped[str | None] = mapped_column(Text)
+    ground_rules_agreed_at: Mapped[Moment | None]
+    techniques: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    notes: Mapped[str | None] = mapped_column(Text)
+    follow_ups: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+
+
+class Invitation(Base):
+    """To an introduction."""
+
+    __tablename__ = "invitations"
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("sessions.id"), primary_key=True)
+    person_id: Mapped[PersonId] = mapped_column(primary_key=True)
+
+
+class Attendance(Base):
+    """Present, absent or excused. Somebody without a row is not recorded yet."""
+
+    __tablename__ = "attendances"
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("sessions.id"), primary_key=True)
+    person_id: Mapped[PersonId] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(Text)
+
+
+class Completion(Base):
+    """Who completed the course with this group: what was announced, and is announced again only when it changes."""
+
+    __tablename__ = "completions"
+
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("groups.id"), primary_key=True)
+    person_id: Mapped[PersonId] = mapped_column(primary_key=True)
+
+
+class Question(Base):
+    """Who asked, and when, is kept nowhere: a random id, no moment, no person."""
+
+    __tablename__ = "questions"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("groups.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    treated: Mapped[bool] = mapped_column(default=False)
