@@ -1,0 +1,75 @@
+"""What one mail is about, gathered for the moment of sending and forgotten after it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from services.notifications.language import Language
+from services.notifications.rules import TRAINER
+from shared.settings import Settings
+from shared.taxonomies import label
+
+Facts = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """`contact`, `group` and `sessions` are as their owners answered just now."""
+
+    settings: Settings
+    mail_id: UUID
+    kind: str
+    contact: dict[str, Any]
+    about_id: UUID | None = None
+    role: str | None = None
+    group: dict[str, Any] = field(default_factory=dict)
+    sessions: list[dict[str, Any]] = field(default_factory=list)
+    token: str | None = None
+    closes_on: date | None = None
+
+    @cached_property
+    def language(self) -> Language:
+        return Language(self.contact["language"], self.settings.time_zone)
+
+    @property
+    def city(self) -> str:
+        return f"{self.settings.city_prefix} {self.settings.city_name}"
+
+    @property
+    def group_name(self) -> str:
+        return self.group.get("name", "")
+
+    def link(self, path: str) -> str:
+        return f"{self.settings.public_url}/{path}"
+
+    def name_of(self, session: dict[str, Any]) -> str:
+        _ = self.language.translate
+        kinds = {
+            "introduction": _("Introduction"),
+            "training_day": _("Training day"),
+            "deepening": _("Deepening half-day"),
+        }
+        name = session["title"] or kinds[session["kind"]]
+        return f"{name}, {self.group_name}" if self.group else name
+
+    def page_of(self, session: dict[str, Any]) -> str | None:
+        """Only trainers have a page about a session."""
+        return self.link(f"sessions/{session['id']}") if self.role == TRAINER else None
+
+    def facts_of(self, session: dict[str, Any]) -> Facts:
+        """Who takes part from afar is told the time zone too."""
+        _ = self.language.translate
+        from_afar = session["delivery"] != "on_site"
+        hours = self.language.hours(session["starts_at"], session["ends_at"])
+        facts = [
+            (_("What"), self.name_of(session)),
+            (_("Date"), self.language.day_of(session["starts_at"])),
+            (_("Time"), f"{hours} ({self.language.zone_of(session['starts_at'])})" if from_afar else hours),
+            (_("How"), label("deliveries", session["delivery"], self.language.code) if from_afar else None),
+            (_("Where"), session["place"]),
+            (_("Online"), session["link"]),
+            (_("Session page"), self.page_of(session)),
+        ]
+        return [(name, value) for name, value in facts if value]

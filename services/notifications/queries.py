@@ -1,0 +1,65 @@
+import math
+import re
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
+
+from services.notifications import folder
+from services.notifications.tables import Mail
+from shared.access import Actor
+from shared.contracts.notifications import TOKEN_MAIL_KINDS
+from shared.database import settings_of
+from shared.errors import NotFound
+
+LINK = re.compile(r"https?://\S+")
+
+
+def mails(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """The newest first."""
+    wanted = _listed(tx)
+    if request["state"]:
+        wanted.append(Mail.state == request["state"])
+    total = tx.scalar(select(func.count()).select_from(Mail).where(*wanted)) or 0
+    page, per_page = request["page"], request["per_page"]
+    found = tx.scalars(
+        select(Mail).where(*wanted).order_by(Mail.id.desc()).limit(per_page).offset((page - 1) * per_page)
+    )
+    return {
+        "items": [_summary(mail) for mail in found],
+        "total": total,
+        "page": page,
+        "pages": math.ceil(total / per_page),
+    }
+
+
+def mail(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """With its text, if it stands in the mail folder."""
+    found = shown(tx, request["mail_id"])
+    message = folder.read(settings_of(tx).mail_dir, found.id) if found.kept else None
+    if message is None:
+        return _summary(found) | {"subject": None, "text": None, "links": []}
+    text = folder.text_of(message)
+    return _summary(found) | {"subject": message["Subject"], "text": text, "links": LINK.findall(text)}
+
+
+def shown(tx: Session, mail_id: UUID, *, lock: bool = False) -> Mail:
+    statement = select(Mail).where(Mail.id == mail_id, *_listed(tx))
+    found = tx.scalar(statement.with_for_update() if lock else statement)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _listed(tx: Session) -> list[ColumnElement[bool]]:
+    """Mails that let in whoever holds them are nobody else's business, except in the demonstration."""
+    return [] if settings_of(tx).demo else [Mail.kind.not_in(TOKEN_MAIL_KINDS)]
+
+
+def _summary(mail: Mail) -> dict[str, Any]:
+    return {
+        field: getattr(mail, field)
+        for field in ("id", "kind", "person_id", "state", "attempts", "queued_at", "sent_at", "reason", "kept")
+    }

@@ -1,0 +1,43 @@
+"""Decisions about a mail: no database, no bus."""
+
+from datetime import datetime, timedelta
+
+ATTEMPTS = 8
+FIRST_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(hours=6)
+
+INVITED, ENROLLED, WAITING, TRAINER = "invited", "enrolled", "waiting", "trainer"
+
+# What is said about one session, and about a group with the sessions still to come.
+SESSION_MAIL_KINDS = ("introduction_invitation", "session_planned", "session_changed", "session_cancelled")
+GROUP_MAIL_KINDS = ("place_in_group", "promoted", "waiting_list", "withdrawn", "trainer_assigned")
+
+
+def hears_of_sessions(role: str | None) -> bool:
+    """Who waits for a place hears of the sessions when they get one."""
+    return role != WAITING
+
+
+def a_session_that_is_over_needs_no_mail(ends_at: datetime, now: datetime) -> bool:
+    return ends_at <= now
+
+
+def a_mail_is_out_of_date(kind: str, session_state: str, ends_at: datetime, now: datetime) -> bool:
+    """A mail that waited so long that what it would say is not so any more."""
+    if kind == "session_cancelled":
+        return a_session_that_is_over_needs_no_mail(ends_at, now)
+    return session_state == "cancelled" or a_session_that_is_over_needs_no_mail(ends_at, now)
+
+
+def a_mail_is_given_up(attempts: int) -> bool:
+    return attempts >= ATTEMPTS
+
+
+def pause_after(attempts: int) -> timedelta:
+    """Growing: half a minute, two minutes, eight, half an hour, ... six hours at most."""
+    return min(FIRST_PAUSE * 4 ** (attempts - 1), LONGEST_PAUSE)
+
+
+def sequence_of(revision: int, cancelled: bool) -> int:
+    """A calendar takes the higher number for the newer word about a session; nothing comes after a cancellation."""
+    return revision + 1 if cancelled else revision

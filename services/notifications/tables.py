@@ -1,0 +1,63 @@
+from uuid import UUID
+
+from sqlalchemy import Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from shared.database import metadata
+from shared.database.types import Key, Moment, PersonId
+
+
+class Base(DeclarativeBase):
+    metadata = metadata()
+
+
+class Mail(Base):
+    """A mail to one person, without anything that it will say.
+
+    `about_id`: the session, group, survey or post. `role`: what the person is there. `cause_id`: the event that
+    asked for the mail, and asks only once. `reason`: why it is not sent yet, or never will be. `kept`: it went to
+    the mail folder.
+    """
+
+    __tablename__ = "mails"
+    __table_args__ = (
+        UniqueConstraint("cause_id", "kind", "person_id"),
+        Index("ix_mails_due_at", "due_at", postgresql_where=text("state = 'queued'")),
+    )
+
+    id: Mapped[Key]
+    kind: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[PersonId]
+    about_id: Mapped[UUID | None]
+    role: Mapped[str | None] = mapped_column(Text)
+    cause_id: Mapped[UUID | None]
+    state: Mapped[str] = mapped_column(Text, default="queued")
+    attempts: Mapped[int] = mapped_column(default=0)
+    queued_at: Mapped[Moment]
+    due_at: Mapped[Moment]
+    sent_at: Mapped[Moment | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+    kept: Mapped[bool] = mapped_column(default=False)
+
+
+class Session(Base):
+    """What it takes to know whom a change of a session concerns. `group_id` is null for an introduction."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[Key]
+    group_id: Mapped[UUID | None] = mapped_column(index=True)
+    starts_at: Mapped[Moment]
+    ends_at: Mapped[Moment]
+    revision: Mapped[int]
+    cancelled: Mapped[bool] = mapped_column(default=False)
+
+
+class PersonConcerned(Base):
+    """A person in a group or, for an introduction, in a session. `role`: invited, enrolled, waiting, trainer."""
+
+    __tablename__ = "people_concerned"
+
+    about_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[PersonId] = mapped_column(primary_key=True)
+    role: Mapped[str] = mapped_column(Text)
