@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
-from tests.city import City, fresh_city, running_processes
+from tests.city import City, Process, answers, fresh_city, gateway_process, running_processes
 from tests.gateway import visiting
 from tests.gateway.statements import Statements
 from tests.gateway.visiting import Browser, Program, Visitor
@@ -25,9 +25,17 @@ def statements(tmp_path_factory: pytest.TempPathFactory) -> Statements:
 @pytest.fixture(scope="session")
 def city(postgres: str, rabbitmq: dict[str, str], statements: Statements) -> Iterator[City]:
     services = ("-m", "tests.gateway.counted_services", str(statements.file))
-    with fresh_city(postgres, rabbitmq) as settings:
-        with running_processes(settings, gateway=True, services=services) as city:
+    with (
+        fresh_city(postgres, rabbitmq) as settings,
+        running_processes(settings, services=services) as city,
+    ):
+        program = gateway_process(settings, statements.file.parent).program
+        gateway = Process(program, lambda: answers(f"{city.url}/health/ready"))
+        gateway.start()
+        try:
             yield city
+        finally:
+            gateway.stop()
 
 
 @pytest.fixture(scope="session")

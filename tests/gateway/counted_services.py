@@ -3,12 +3,13 @@
 python -m tests.gateway.counted_services FILE
 """
 
+import services.__main__ as services  # first, because it makes the process cooperative
+
+# isort: split
 import json
 import sys
 from pathlib import Path
 from typing import Any
-
-import services.__main__ as services  # first of all: it makes the process cooperative
 
 import structlog
 from sqlalchemy import Engine, event
