@@ -71,7 +71,7 @@ class Survey(Schema):
 
 
 class Surveys(Schema):
-    surveys = fields.Many(fields.Part(Survey))
+    surveys = fields.Many(fields.Part(Survey), max=10_000)
 
 
 class Result(Schema):
