@@ -14,9 +14,9 @@ _own = {"session_id": lambda: current().session_id}
 routes = [
     Route("POST", "/session", contract.sign_in, _l("Sign in"), 201, known=_client | _device),
     Route("DELETE", "/session", contract.sign_out, _l("Sign out"), known={"session_token": session_token}),
-    Route("GET", "/sessions", contract.sessions, _l("The places where you are signed in"), known=_own),
-    Route("DELETE", "/sessions/<uuid:session_id>", contract.end_session, _l("Sign out there")),
-    Route("DELETE", "/sessions", contract.end_other_sessions, _l("Sign out everywhere else"), known=_own),
+    Route("GET", "/account/sessions", contract.sessions, _l("The places where you are signed in"), known=_own),
+    Route("DELETE", "/account/sessions/<uuid:session_id>", contract.end_session, _l("Sign out there")),
+    Route("DELETE", "/account/sessions", contract.end_other_sessions, _l("Sign out everywhere else"), known=_own),
     Route("PUT", "/account/password", contract.change_password, _l("Change your password"), known=_own),
     Route("PUT", "/account/language", contract.set_language, _l("Choose your language")),
     Route("POST", "/password-resets", contract.request_password_reset, _l("Ask for a new password"), known=_client),
