@@ -4,7 +4,7 @@ from importlib import import_module
 
 from shared.contracts.base import Event
 
-SERVICES: tuple[str, ...] = ("identity", "municipalities", "trainings", "feedback", "notifications")
+SERVICES: tuple[str, ...] = ("identity", "municipalities", "trainings", "networks", "feedback", "notifications")
 
 
 def service_class(name: str) -> type:

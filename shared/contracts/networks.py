@@ -97,7 +97,7 @@ class Answer(Schema):
 
 class Post(PostSummary):
     text = fields.Text(max=5_000)
-    given_answers = fields.Many(fields.Part(Answer))
+    given_answers = fields.Many(fields.Part(Answer), max=10_000)
 
 
 class PostsFilter(Schema):
@@ -132,6 +132,14 @@ class Event(base.Event):
 
 
 class NetworkInvitationMade(Event):
+    aggregate = "person_id"
+    person_id = fields.Id(required=True)
+    programme_id = fields.Id(required=True)
+
+
+class NetworkInvitationWithdrawn(Event):
+    """The course was not completed after all, and the invitation had not been answered yet."""
+
     aggregate = "person_id"
     person_id = fields.Id(required=True)
     programme_id = fields.Id(required=True)
