@@ -28,7 +28,7 @@ def migrate(wait: int = typer.Option(60, help="Seconds to wait for the database 
         until = time.monotonic() + wait
         topology.prepare_database(city, until)
         topology.prepare_broker(city, until)
-    except (settings.SettingsError, BrokerError, topology.NotReachableError) as error:
+    except (settings.SettingsError, BrokerError, topology.NotReadyError) as error:
         sys.exit(str(error))
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 import psycopg
+from amqp.exceptions import AMQPError
 from kombu import Connection
 from kombu.exceptions import OperationalError
 
@@ -13,8 +14,8 @@ from shared.settings import Settings
 DATABASES = range(15, 19)
 
 
-class NotReachableError(Exception):
-    """The message is one sentence for an operator."""
+class NotReadyError(Exception):
+    """The database or the broker is not as it has to be; the message is one sentence for an operator."""
 
 
 def prepare_database(city: Settings, until: float) -> None:
@@ -34,7 +35,10 @@ def prepare_broker(city: Settings, until: float) -> None:
     if city.rabbitmq_api_url:
         broker = Broker(city.amqp_url, city.rabbitmq_api_url)
         broker.set_policies(broker.vhost(), topology.POLICIES)
-    topology.declare(city.amqp_url, listeners())
+    try:
+        topology.declare(city.amqp_url, listeners())
+    except AMQPError as error:
+        raise NotReadyError(f"The broker refuses what Middleground needs: {error}") from error
 
 
 def check_version(database_url: str) -> bool:
@@ -44,7 +48,7 @@ def check_version(database_url: str) -> bool:
     except psycopg.OperationalError:
         return False
     if version not in DATABASES:
-        raise NotReachableError(f"The database is PostgreSQL {version}; Middleground runs with 15 to 18.")
+        raise NotReadyError(f"The database is PostgreSQL {version}; Middleground runs with 15 to 18.")
     return True
 
 
@@ -52,7 +56,7 @@ def _answers(amqp_url: str) -> bool:
     try:
         with Connection(amqp_url, connect_timeout=5) as connection:
             connection.connect()
-    except (OSError, OperationalError, *Connection(amqp_url).connection_errors):
+    except (OSError, OperationalError, AMQPError):
         return False
     return True
 
@@ -60,5 +64,5 @@ def _answers(amqp_url: str) -> bool:
 def _wait(answers: Callable[[], bool], until: float, what: str, setting: str) -> None:
     while not answers():
         if time.monotonic() > until:
-            raise NotReachableError(f"The {what} that {setting} names does not answer.")
+            raise NotReadyError(f"The {what} that {setting} names does not answer.")
         time.sleep(0.3)

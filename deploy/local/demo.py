@@ -26,7 +26,7 @@ from deploy.local import checks, databases, leftovers, postgres, rabbitmq
 from deploy.local.city import City, demo_data, environment, health_urls, home, inherited, migrate, processes
 from deploy.local.program import ROOT, CannotRunError, Program, free_ports, running, shown, wait_until
 from deploy.local.supervisor import Supervisor, supervised
-from deploy.topology import NotReachableError, check_version
+from deploy.topology import NotReadyError, check_version
 
 VAR = ROOT / "var"
 SLUGS = ("rotterdam", "genk")
@@ -46,6 +46,7 @@ class Server:
     """The PostgreSQL that both cities use, and what has to run for it."""
 
     url: str
+    what: str
     programs: tuple[Program, ...] = ()
 
 
@@ -65,7 +66,7 @@ def main(
                 _run(_cities(ports))
     except StopRequested:
         console.print("Stopped. `make demo` goes on where it was, `make demo-reset` starts clean.")
-    except (CannotRunError, BrokerError, NotReachableError) as error:
+    except (CannotRunError, BrokerError, NotReadyError) as error:
         _fail(str(error))
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -101,7 +102,7 @@ def _run(cities: list[City]) -> None:
 
 def _keep_running(cities: list[City], began: float) -> None:
     server, found = _server(), rabbitmq.find(VAR / "broker", VAR / "log")
-    console.print(f"Using {found.what} and {'a PostgreSQL of its own' if server.programs else 'DATABASE_URL'}.")
+    console.print(f"Using {found.what} and {server.what}.")
     settings = {city.slug: _settings(city, server, found.broker) for city in cities}
     health = {city.slug: dict(zip(("services", "relay"), free_ports(2), strict=True)) for city in cities}
     programs = {city.slug: processes(city, settings[city.slug], health[city.slug]) for city in cities}
@@ -131,10 +132,10 @@ def _server() -> Server:
     if given := inherited("DATABASE_URL"):
         if not check_version(given):
             raise CannotRunError("The database server that DATABASE_URL names does not answer.")
-        return Server(given)
+        return Server(given, "the PostgreSQL that DATABASE_URL names")
     data = VAR / "postgres"
     program = postgres.program(data, VAR / "log" / "postgres.log")
-    return Server(postgres.url(data), (program,))
+    return Server(postgres.url(data), "a PostgreSQL of its own", (program,))
 
 
 def _settings(city: City, server: Server, broker: Broker) -> dict[str, str]:

@@ -14,6 +14,9 @@ from supervisor.xmlrpc import SupervisorTransport
 
 from deploy.local.program import ROOT, Program, running, socket_directory, wait_until, write_private
 
+# A program that has ended this often while it is waited for will not come up by itself.
+ATTEMPTS = 3
+
 # A group is stopped as a whole before the next one, the last group first.
 HEAD = """\
 [supervisord]
@@ -62,6 +65,7 @@ stdout_logfile_backups = 1
 class Supervisor:
     def __init__(self, socket: Path):
         self._address = f"unix://{socket}"
+        self._starts: dict[str, set[int]] = {}
 
     def answers(self) -> bool:
         try:
@@ -76,7 +80,11 @@ class Supervisor:
         return {process["name"]: process for process in self._call("getAllProcessInfo")}
 
     def gave_up(self, program: Program) -> bool:
-        return self.states()[program.name]["statename"] in ("FATAL", "UNKNOWN")
+        """Ended again and again since it was first asked after."""
+        state = self.states()[program.name]
+        starts = self._starts.setdefault(program.name, set())
+        starts.add(state["start"])
+        return len(starts) > ATTEMPTS or state["statename"] == "FATAL"
 
     def _call(self, method: str, *arguments: Any) -> Any:
         # One connection per call: after a failure, supervisor's own transport can not be used again.
