@@ -34,7 +34,7 @@ def areas(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def programme(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
-    return as_data(tx, readable(tx, actor, request["programme_id"]))
+    return readable(tx, actor, request["programme_id"])
 
 
 def programmes(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
@@ -80,14 +80,15 @@ def coordinators_of(tx: Session, programme_ids: list[UUID]) -> dict[UUID, list[U
     return found
 
 
-def readable(tx: Session, actor: Actor, programme_id: UUID) -> Programme:
+def readable(tx: Session, actor: Actor, programme_id: UUID) -> dict[str, Any]:
     """The programme, for one of its coordinators or an operator."""
     programme = tx.get(Programme, programme_id)
     if programme is None:
         raise NotFound()
-    if not actor.has(OPERATOR):
-        _refuse_a_stranger(tx, actor, programme_id)
-    return programme
+    data = as_data(tx, programme)
+    if not actor.has(OPERATOR) and actor.id not in data["coordinator_ids"]:
+        raise ProgrammeNotYours()
+    return data
 
 
 def own(tx: Session, actor: Actor, programme_id: UUID) -> Programme:
@@ -95,10 +96,6 @@ def own(tx: Session, actor: Actor, programme_id: UUID) -> Programme:
     programme = tx.get(Programme, programme_id, with_for_update=True)
     if programme is None:
         raise NotFound()
-    _refuse_a_stranger(tx, actor, programme_id)
-    return programme
-
-
-def _refuse_a_stranger(tx: Session, actor: Actor, programme_id: UUID) -> None:
     if tx.get(Coordinator, (programme_id, actor.id)) is None:
         raise ProgrammeNotYours()
+    return programme

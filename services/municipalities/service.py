@@ -1,5 +1,7 @@
 from services.municipalities import commands, queries, reactions
-from shared.contracts import identity
+from services.municipalities.dashboard import queries as dashboard_queries
+from services.municipalities.dashboard import reactions as on_dashboard
+from shared.contracts import feedback, identity, networks, trainings
 from shared.contracts import municipalities as contract
 from shared.messaging.service import Service, command, query, subscribe
 
@@ -10,6 +12,7 @@ class MunicipalitiesService(Service):
     areas = query(contract.areas, queries.areas)
     programme = query(contract.programme, queries.programme)
     programmes = query(contract.programmes, queries.programmes)
+    dashboard = query(contract.dashboard, dashboard_queries.dashboard)
 
     add_area = command(contract.add_area, commands.add_area)
     start_programme = command(contract.start_programme, commands.start_programme)
@@ -19,3 +22,21 @@ class MunicipalitiesService(Service):
     remove_coordinator = command(contract.remove_coordinator, commands.remove_coordinator)
 
     on_person_erased = subscribe(identity.PersonErased, reactions.person_erased)
+    on_session_planned = subscribe(trainings.SessionPlanned, on_dashboard.session_planned)
+    on_session_cancelled = subscribe(trainings.SessionCancelled, on_dashboard.session_cancelled)
+    on_people_invited = subscribe(trainings.PeopleInvited, on_dashboard.people_invited)
+    on_session_recorded = subscribe(trainings.SessionRecorded, on_dashboard.session_recorded)
+    on_group_formed = subscribe(trainings.GroupFormed, on_dashboard.group_formed)
+    on_person_enrolled = subscribe(trainings.PersonEnrolled, on_dashboard.person_enrolled)
+    on_person_waitlisted = subscribe(trainings.PersonWaitlisted, on_dashboard.person_waitlisted)
+    on_person_withdrawn = subscribe(trainings.PersonWithdrawn, on_dashboard.person_withdrawn)
+    on_course_completed = subscribe(trainings.CourseCompleted, on_dashboard.course_completed)
+    on_course_completion_withdrawn = subscribe(
+        trainings.CourseCompletionWithdrawn, on_dashboard.course_completion_withdrawn
+    )
+    on_network_invitation_made = subscribe(networks.NetworkInvitationMade, on_dashboard.network_invitation_made)
+    on_member_joined = subscribe(networks.MemberJoined, on_dashboard.member_joined)
+    on_member_left = subscribe(networks.MemberLeft, on_dashboard.member_left)
+    on_survey_opened = subscribe(feedback.SurveyOpened, on_dashboard.survey_opened)
+    on_feedback_requested = subscribe(feedback.FeedbackRequested, on_dashboard.feedback_requested)
+    on_survey_closed = subscribe(feedback.SurveyClosed, on_dashboard.survey_closed)

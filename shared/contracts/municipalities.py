@@ -166,14 +166,14 @@ class SurveyFigures(Schema):
 
     survey_id = fields.Id()
     group_id = fields.Id()
-    closes_on = fields.Date()
+    closes_on = fields.Date(allow_none=True)
     closed = fields.YesNo()
     invited = fields.Number()
     answers = fields.Number(allow_none=True)
 
 
 class Dashboard(Schema):
-    """`up_to_date` is false when the reader's own last change has not arrived yet."""
+    """Alerts, next steps, groups and surveys are the twenty most relevant; the totals count all groups."""
 
     programme = fields.Part(Programme)
     phases = fields.Many(fields.Part(Phase))
@@ -181,6 +181,9 @@ class Dashboard(Schema):
     next_steps = fields.Many(fields.Part(NextStep))
     funnel = fields.Part(Funnel)
     groups = fields.Many(fields.Part(GroupFigures))
+    groups_total = fields.Number()
+    places_total = fields.Number()
+    places_taken = fields.Number()
     surveys = fields.Many(fields.Part(SurveyFigures))
     introductions_planned = fields.Number()
     introductions_held = fields.Number()

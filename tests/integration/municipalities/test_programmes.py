@@ -1,6 +1,5 @@
 from datetime import date
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -16,36 +15,6 @@ from shared.access import OPERATOR
 from shared.contracts import municipalities as contract
 from shared.errors import ChangedMeanwhile, Invalid, NotFound
 from tests.integration.conftest import an_actor
-
-
-def complete(area_id: UUID) -> dict[str, Any]:
-    return {
-        "name": "Rotterdam-Zuid",
-        "starts_on": date(2026, 3, 1),
-        "ends_on": date(2027, 12, 31),
-        "initiating_domain": "safety_and_order",
-        "trigger": "Youth workers and police meet the same us-versus-them talk.",
-        "area_ids": [area_id],
-        "vision": "People who disagree keep talking.",
-        "sectors": ["police", "youth_work"],
-    }
-
-
-@pytest.fixture
-def area_id(ask, coordinator) -> UUID:
-    return ask(contract.add_area, commands.add_area, coordinator, name="Bloemhof")["id"]
-
-
-@pytest.fixture
-def draft(ask, coordinator) -> UUID:
-    return ask(contract.start_programme, commands.start_programme, coordinator)["id"]
-
-
-@pytest.fixture
-def registered(ask, coordinator, draft, area_id) -> UUID:
-    ask(contract.save_programme, commands.save_programme, coordinator, programme_id=draft, **complete(area_id))
-    ask(contract.register_programme, commands.register_programme, coordinator, programme_id=draft)
-    return draft
 
 
 def test_a_draft_is_saved_piece_by_piece_and_says_what_it_still_lacks(ask, coordinator, draft):

@@ -1,0 +1,136 @@
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy.orm import Session as Transaction
+
+from services.municipalities import queries
+from services.municipalities.dashboard import rules
+from services.municipalities.dashboard.tables import Funnel, Group, Session, Survey
+from shared import clock
+from shared.access import Actor
+from shared.contracts.fields import local
+from shared.database import settings_of
+
+FUNNEL = (
+    "invited",
+    "introduced",
+    "grouped",
+    "waiting",
+    "training_day",
+    "completed",
+    "invited_to_network",
+    "experts",
+)
+MOST_SHOWN = 20  # alerts, next steps, groups, surveys: the list pages have them all
+
+Rows = Sequence[Row[Any]]
+
+
+def dashboard(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """Six statements, whatever the size of the programme."""
+    registration = queries.readable(tx, actor, request["programme_id"])
+    funnel = {row.step: row.people for row in _rows(tx, Funnel, Funnel.programme_id == registration["id"])}
+    sessions = _rows(tx, Session, Session.programme_id == registration["id"], ~Session.cancelled)
+    groups = _rows(tx, Group, Group.programme_id == registration["id"])
+    surveys = _rows(tx, Survey, Survey.programme_id == registration["id"])
+    programme = _programme(settings_of(tx).time_zone, registration, sessions, groups, surveys)
+    introductions = [session for session in programme.sessions if session.kind == "introduction"]
+    course = [session for session in programme.sessions if session.kind in rules.COURSE]
+    return {
+        "programme": registration,
+        "phases": rules.phases(programme),
+        "alerts": rules.alerts(programme)[:MOST_SHOWN],
+        "next_steps": rules.next_steps(programme)[:MOST_SHOWN],
+        "funnel": {step: funnel.get(step, 0) for step in FUNNEL},
+        "groups": _most_relevant(
+            [_group(row, group, programme.now) for row, group in zip(groups, programme.groups, strict=True)]
+        ),
+        "groups_total": len(groups),
+        "places_total": sum(group.places for group in groups),
+        "places_taken": sum(group.enrolled for group in groups),
+        "surveys": [row._asdict() for row in surveys[-MOST_SHOWN:]],
+        "introductions_planned": len(introductions),
+        "introductions_held": sum(session.recorded for session in introductions),
+        "sessions_planned": len(course),
+        "sessions_held": sum(session.recorded for session in course),
+        "attendance_percent": rules.percent(
+            sum(row.present or 0 for row in sessions), sum(row.absent or 0 for row in sessions)
+        ),
+    }
+
+
+def _rows(tx: Transaction, table: Any, *which: ColumnElement[bool]) -> Rows:
+    """In the order in which things were made: that is how ids sort."""
+    return tx.execute(select(*table.__table__.c).where(*which).order_by(*table.__table__.primary_key)).all()
+
+
+def _programme(
+    time_zone: str, registration: dict[str, Any], sessions: Rows, groups: Rows, surveys: Rows
+) -> rules.Programme:
+    """What the rules look at. A session or survey of which only the end is known so far stays out."""
+    known = [
+        rules.Session(
+            id=row.session_id,
+            group_id=row.group_id,
+            kind=row.kind,
+            on=local(row.starts_at, time_zone).date(),
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            recorded=row.record_version is not None,
+            invited=row.invited,
+        )
+        for row in sessions
+        if row.starts_at is not None
+    ]
+    of_group: defaultdict[UUID | None, list[rules.Session]] = defaultdict(list)
+    for session in known:
+        of_group[session.group_id].append(session)
+    return rules.Programme(
+        now=clock.now(),
+        today=clock.today(time_zone),
+        registered=registration["state"] == "registered",
+        registered_on=registration["registered_at"] and local(registration["registered_at"], time_zone).date(),
+        starts_on=registration["starts_on"],
+        flags=registration["flags"],
+        sessions=known,
+        groups=[
+            rules.Group(
+                id=row.group_id,
+                places=row.places,
+                enrolled=row.enrolled,
+                has_trainer=bool(row.trainer_ids),
+                sessions=of_group[row.group_id],
+            )
+            for row in groups
+        ],
+        surveys=[
+            rules.Survey(id=row.survey_id, group_id=row.group_id, closes_on=row.closes_on, closed=row.closed)
+            for row in surveys
+            if row.closes_on is not None
+        ],
+    )
+
+
+def _group(row: Row[Any], group: rules.Group, now: datetime) -> dict[str, Any]:
+    ahead = [session.starts_at for session in group.sessions if session.ends_at > now]
+    return {
+        "group_id": group.id,
+        "places": group.places,
+        "enrolled": group.enrolled,
+        "waiting": row.waiting,
+        "trainer_ids": row.trainer_ids,
+        "completed": row.completed,
+        "next_session_at": min(ahead, default=None),
+        "state": rules.state_of_a_group(group, now),
+    }
+
+
+def _most_relevant(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Courses that are over come last; of the others, the one that meets first."""
+    never = datetime.max.replace(tzinfo=UTC)
+    groups.sort(key=lambda group: (group["state"] == "completed", group["next_session_at"] or never))
+    return groups[:MOST_SHOWN]
