@@ -15,6 +15,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.common import resolve_schema_cls
 from flask import Flask, Response, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_smorest import Api
@@ -24,6 +26,7 @@ from werkzeug.routing import Rule
 
 from services.gateway.clients import bus
 from services.gateway.visitor import public
+from shared import contracts
 from shared.access import ANYONE
 from shared.contracts import fields
 from shared.contracts.base import Call, Schema
@@ -60,7 +63,7 @@ Problem = Schema.from_dict(
 
 
 def blueprint(topic: str, description: str, routes: list[Route]) -> ApiBlueprint:
-    made = ApiBlueprint(topic, f"api_{topic}", url_prefix=PREFIX, description=description)
+    made = ApiBlueprint(f"api_{topic}", __name__, url_prefix=PREFIX, description=description)
     for route in routes:
         made.route(route.path, methods=[route.method], endpoint=route.call.name)(_view(made, route))
     return made
@@ -89,6 +92,14 @@ def _view(made: ApiBlueprint, route: Route) -> Callable[..., Any]:
     return made.doc(summary=str(route.summary), security=[] if ANYONE in route.call.who else [{"session": []}])(wrapped)
 
 
+def _name_of(schema: Any) -> str:
+    """With the contract that it belongs to: two services may use the same word for different things."""
+    known: Any = resolve_schema_cls(schema)
+    package, _dot, owner = known.__module__.rpartition(".")
+    is_of_a_service = package == contracts.__name__ and owner != "base"
+    return f"{owner}.{known.__name__}" if is_of_a_service else known.__name__
+
+
 def install(app: Flask, csrf: CSRFProtect) -> None:
     app.config.update(
         API_TITLE="Middleground",
@@ -96,7 +107,8 @@ def install(app: Flask, csrf: CSRFProtect) -> None:
         OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX=None,
     )
-    made = Api(app, spec_kwargs={"info": {"description": DESCRIPTION}})
+    plugin = MarshmallowPlugin(schema_name_resolver=_name_of)
+    made = Api(app, spec_kwargs={"info": {"description": DESCRIPTION}, "marshmallow_plugin": plugin})
     made.spec.components.security_scheme("session", {"type": "http", "scheme": "bearer"})
     for module in iter_modules(__path__):
         topic = import_module(f"{__name__}.{module.name}")
