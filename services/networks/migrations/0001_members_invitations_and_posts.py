@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
@@ -27,9 +28,9 @@ def upgrade() -> None:
         "members",
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("programme_id", sa.Uuid(), nullable=False),
-        sa.Column("expertise", sa.ARRAY(sa.Text()), nullable=False),
-        sa.Column("area_ids", sa.ARRAY(sa.Uuid()), nullable=False),
-        sa.Column("languages", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("expertise", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("area_ids", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("languages", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_members")),
     )
