@@ -1,8 +1,8 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, ForeignKey, Identity, Index, Text, UniqueConstraint, Uuid, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ForeignKey, Identity, Index, Text, UniqueConstraint, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.database import metadata

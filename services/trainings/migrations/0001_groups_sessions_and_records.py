@@ -14,7 +14,7 @@ def upgrade() -> None:
     op.create_table(
         "programmes",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("coordinator_ids", sa.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("coordinator_ids", postgresql.ARRAY(sa.Uuid()), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programmes")),
     )
     op.create_table(
@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("places", sa.Integer(), nullable=False),
         sa.Column("places_reason", sa.Text(), nullable=True),
-        sa.Column("trainer_ids", sa.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("trainer_ids", postgresql.ARRAY(sa.Uuid()), nullable=False),
         sa.Column("question_code", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["programme_id"], ["programmes.id"], name=op.f("fk_groups_programme_id_programmes")),
@@ -119,7 +119,7 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.Uuid(), nullable=True),
         sa.Column("ground_rules", sa.Text(), nullable=True),
         sa.Column("ground_rules_agreed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("techniques", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("techniques", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("notes", sa.Text(), nullable=True),
         sa.Column("follow_ups", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("fk_records_session_id_sessions")),
