@@ -34,6 +34,11 @@ SENTENCES = {
     "too_large": _l("This file or text is too large."),
     "method_not_allowed": _l("This address does not work that way."),
     "bad_request": _l("This request could not be understood."),
+    # feedback
+    "survey_not_yours": _l("These results are for the coordinators of the programme and the trainers of the group."),
+    "link_unknown": _l("This link does not work. Copy it from your mail once more, or ask your coordinator."),
+    "already_answered": _l("With this link the questions were answered already. Thank you."),
+    "survey_closed": _l("This survey has closed. Thank you for wanting to answer."),
     # municipalities
     "programme_not_yours": _l("This programme is run by other coordinators."),
     "programme_incomplete": _l("The programme can not be registered yet: not everything is filled in."),

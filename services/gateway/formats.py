@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_time, get_locale
+from flask_babel import format_date, format_datetime, format_decimal, format_time, get_locale
 from flask_babel import lazy_gettext as _l
 
 from shared import taxonomies
@@ -89,6 +89,11 @@ def clock_time(value: datetime | None) -> str:
     return format_time(value, "HH:mm") if value else ""
 
 
+def decimal(value: float | None) -> str:
+    """7,4 in Dutch, 7.4 in English"""
+    return format_decimal(value, "0.0") if value is not None else ""
+
+
 def term(code: str | None, taxonomy: str) -> str:
     """The label of a taxonomy's code: {{ person.sector | term("sectors") }}"""
     return taxonomies.label(taxonomy, code, language()) if code else ""
@@ -116,6 +121,7 @@ def install(app: Flask) -> None:
         moment=moment,
         short_moment=short_moment,
         clock_time=clock_time,
+        decimal=decimal,
         term=term,
         terms=terms,
         label=label,
