@@ -24,10 +24,12 @@ def register_account(tx: Session, actor: Actor, request: dict[str, Any]) -> dict
     """From the operator's terminal. Without a password the person is invited to set one."""
     given, password = request.pop("roles"), request.pop("password")
     person = people.add(tx, request)
-    if password is not None:
-        _keep_password(tx, person, password, field="password")
     for role in given:
         roles.give(tx, person.id, role, by=actor.person_id)
+    if password is None:
+        publish(tx, AccountInvited, person_id=person.id)
+    else:
+        _keep_password(tx, person, password, field="password")
     return {"id": person.id}
 
 

@@ -90,7 +90,7 @@ def _add(tx: Session, records: list[Record], organisations_of: dict[str, Any]) -
         .returning(Person.id, Person.email, Person.organisation_id, Person.sector, Person.level),
         values,
     ).all()
-    publish_all(tx, PersonAdded, map(as_event, added))
+    publish_all(tx, PersonAdded, (as_event(row._asdict()) for row in added))
     return {row.email for row in added}
 
 
@@ -107,7 +107,7 @@ def _update(tx: Session, records: list[Record], organisations_of: dict[str, Any]
             update(Person),
             [{column: one[column] for column in columns} | {"version": one["version"] + 1} for one in changed],
         )
-        publish_all(tx, PersonChanged, map(as_event, changed))
+        publish_all(tx, PersonChanged, (as_event(one) for one in changed))
     return len(changed)
 
 

@@ -30,21 +30,19 @@ def add_person(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, 
 
 def add(tx: Session, fields: dict[str, Any]) -> Person:
     organisation_id = _organisation_id(tx, fields["organisation"])
+    values = {
+        "id": new_id(),
+        "added_at": clock.now(),
+        "version": 1,
+        "organisation_id": organisation_id,
+        **{column: fields[column] for column in ("name", "email", "language", "sector", "level")},
+    }
     person = tx.scalar(
-        insert(Person)
-        .values(
-            id=new_id(),
-            added_at=clock.now(),
-            organisation_id=organisation_id,
-            version=1,
-            **{column: fields[column] for column in ("name", "email", "language", "sector", "level")},
-        )
-        .on_conflict_do_nothing(index_elements=[Person.email])
-        .returning(Person)
+        insert(Person).values(values).on_conflict_do_nothing(index_elements=[Person.email]).returning(Person)
     )
     if person is None:
         raise Invalid(EMAIL_TAKEN)
-    publish(tx, PersonAdded, **as_event(person))
+    publish(tx, PersonAdded, **as_event(values))
     return person
 
 
@@ -57,15 +55,17 @@ def change_person(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[st
     person.organisation_id = _organisation_id(tx, request["organisation"])
     for column in ("name", "email", "language", "sector", "level"):
         setattr(person, column, request[column])
-    if tx.is_modified(person):
-        person.version += 1
-        try:
-            with tx.begin_nested():
-                tx.flush()
-        except IntegrityError as error:
-            raise Invalid(EMAIL_TAKEN) from error
-        publish(tx, PersonChanged, **as_event(person))
-    return queries.record(tx, person.id)
+    if not tx.is_modified(person):
+        return queries.record(tx, person.id)
+    person.version += 1
+    try:
+        with tx.begin_nested():
+            tx.flush()
+    except IntegrityError as error:
+        raise Invalid(EMAIL_TAKEN) from error
+    changed = queries.record(tx, person.id)
+    publish(tx, PersonChanged, **as_event(changed))
+    return changed
 
 
 def _redirect_mail(tx: Session, actor: Actor, person: Person) -> None:
@@ -124,10 +124,5 @@ def organisation_ids(tx: Session, names: Iterable[str]) -> dict[str, UUID]:
     return {row.key: row.id for row in known}
 
 
-def as_event(person: Any) -> dict[str, Any]:
-    return {
-        "person_id": person.id,
-        "organisation_id": person.organisation_id,
-        "sector": person.sector,
-        "level": person.level,
-    }
+def as_event(person: dict[str, Any]) -> dict[str, Any]:
+    return {"person_id": person["id"], **{column: person[column] for column in ("organisation_id", "sector", "level")}}

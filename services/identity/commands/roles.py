@@ -16,7 +16,10 @@ from shared.messaging.outbox import publish
 
 def give_role(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     _refuse_a_role_of_others(actor, request["role"])
-    give(tx, locked(tx, request["person_id"]).id, request["role"], by=actor.person_id)
+    person_id = locked(tx, request["person_id"]).id
+    given = give(tx, person_id, request["role"], by=actor.person_id)
+    if given and tx.get(Account, person_id) is None:  # a role is for somebody who can sign in
+        publish(tx, AccountInvited, person_id=person_id)
 
 
 def withdraw_role(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
@@ -27,17 +30,16 @@ def withdraw_role(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     withdraw(tx, person_id, request["role"], by=actor.person_id)
 
 
-def give(tx: Session, person_id: UUID, role: str, *, by: UUID | None) -> None:
-    """A role is for somebody who can sign in, so who can't yet is invited. Given twice, it is given once."""
+def give(tx: Session, person_id: UUID, role: str, *, by: UUID | None) -> bool:
+    """Whether the person did not have it before."""
     given = tx.execute(
         insert(Role).values(person_id=person_id, role=role).on_conflict_do_nothing().returning(Role.role)
     ).first()
     if given is None:
-        return
+        return False
     audit.note(tx, by, "role_given", person_id, role)
     publish(tx, RoleGiven, person_id=person_id, role=role)
-    if tx.get(Account, person_id) is None:
-        publish(tx, AccountInvited, person_id=person_id)
+    return True
 
 
 def withdraw(tx: Session, person_id: UUID, role: str, *, by: UUID | None) -> None:
