@@ -122,11 +122,16 @@ class Session(SessionSummary):
 
 
 class SessionsFilter(Schema):
-    """`mine`: sessions of the groups that the asking trainer gives."""
+    """`mine`: sessions of the groups that the asking trainer gives.
+
+    `closed`: those that are recorded or cancelled, the latest first, like all; or those that are still to be held or
+    recorded, the earliest first.
+    """
 
     programme_id = fields.Id(load_default=None, allow_none=True)
     group_id = fields.Id(load_default=None, allow_none=True)
     kind = fields.Choice(SESSION_KINDS, load_default=None, allow_none=True)
+    closed = fields.YesNo(load_default=None, allow_none=True)
     mine = fields.YesNo(load_default=False)
     page = fields.Number(min=1, load_default=1)
     per_page = fields.Number(min=1, max=200, load_default=50)

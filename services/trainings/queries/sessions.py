@@ -5,6 +5,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session as Transaction
 
 from services.trainings import access, attendance, rules
+from services.trainings.queries.next_session import TO_COME
 from services.trainings.queries.pages import page_of
 from services.trainings.queries.questions import questions_of
 from services.trainings.tables import Attendance, Group, Programme, Session
@@ -41,14 +42,17 @@ def session(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str,
 
 
 def sessions(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
-    """The latest first."""
+    """The latest first; what is still to be held or recorded, when asked for alone, the earliest first."""
     access.refuse_a_stranger_to(tx, actor, request["programme_id"], request["group_id"])
     statement = summaries().join(Programme, Programme.id == Session.programme_id)
     statement = statement.where(access.is_visible_to(actor, mine=request["mine"]))
     for column in (Session.programme_id, Session.group_id, Session.kind):
         if request[column.key] is not None:
             statement = statement.where(column == request[column.key])
-    rows, place = page_of(tx, statement.order_by(Session.starts_at.desc(), Session.id), request)
+    if request["closed"] is not None:
+        statement = statement.where(Session.state.not_in(TO_COME) if request["closed"] else Session.state.in_(TO_COME))
+    order = Session.starts_at if request["closed"] is False else Session.starts_at.desc()
+    rows, place = page_of(tx, statement.order_by(order, Session.id), request)
     return {"items": as_data(rows)} | place
 
 

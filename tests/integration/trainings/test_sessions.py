@@ -201,6 +201,20 @@ def test_sessions_are_found_by_programme_group_and_kind(programme, coordinator, 
     assert found(kind="deepening") == set()
 
 
+def test_what_is_still_to_be_held_or_recorded_comes_earliest_first(programme, coordinator, cancel, list_sessions):
+    held, next_month = programme.introduction(days=-3), programme.introduction(days=30)
+    tomorrow = programme.introduction(days=1)
+    recorded, called_off = programme.introduction(days=-9), programme.introduction(days=2)
+    programme.record(recorded)
+    cancel(called_off)
+
+    def listed(**more):
+        return [session["id"] for session in list_sessions(coordinator, **more)["items"]]
+
+    assert listed(closed=False) == [held, tomorrow, next_month]
+    assert listed(closed=True) == [called_off, recorded]
+
+
 def test_sessions_come_in_pages(programme, coordinator, list_sessions):
     for days in range(1, 6):
         programme.introduction(days=days)
