@@ -35,6 +35,9 @@ class MunicipalitiesService(Service):
         trainings.CourseCompletionWithdrawn, on_dashboard.course_completion_withdrawn
     )
     on_network_invitation_made = subscribe(networks.NetworkInvitationMade, on_dashboard.network_invitation_made)
+    on_network_invitation_withdrawn = subscribe(
+        networks.NetworkInvitationWithdrawn, on_dashboard.network_invitation_withdrawn
+    )
     on_member_joined = subscribe(networks.MemberJoined, on_dashboard.member_joined)
     on_member_left = subscribe(networks.MemberLeft, on_dashboard.member_left)
     on_survey_opened = subscribe(feedback.SurveyOpened, on_dashboard.survey_opened)

@@ -15,16 +15,6 @@ from shared.access import Actor
 from shared.contracts.fields import local
 from shared.database import settings_of
 
-FUNNEL = (
-    "invited",
-    "introduced",
-    "grouped",
-    "waiting",
-    "training_day",
-    "completed",
-    "invited_to_network",
-    "experts",
-)
 MOST_SHOWN = 20  # alerts, next steps, groups, surveys: the list pages have them all
 
 Rows = Sequence[Row[Any]]
@@ -33,7 +23,7 @@ Rows = Sequence[Row[Any]]
 def dashboard(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     """Six statements, whatever the size of the programme."""
     registration = queries.readable(tx, actor, request["programme_id"])
-    funnel = {row.step: row.people for row in _rows(tx, Funnel, Funnel.programme_id == registration["id"])}
+    funnel = {row.part: row.people for row in _rows(tx, Funnel, Funnel.programme_id == registration["id"])}
     sessions = _rows(tx, Session, Session.programme_id == registration["id"], ~Session.cancelled)
     groups = _rows(tx, Group, Group.programme_id == registration["id"])
     surveys = _rows(tx, Survey, Survey.programme_id == registration["id"])
@@ -45,7 +35,7 @@ def dashboard(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[st
         "phases": rules.phases(programme),
         "alerts": rules.alerts(programme)[:MOST_SHOWN],
         "next_steps": rules.next_steps(programme)[:MOST_SHOWN],
-        "funnel": {step: funnel.get(step, 0) for step in FUNNEL},
+        "funnel": {part: funnel.get(part, 0) for part in rules.FUNNEL},
         "groups": _most_relevant(
             [_group(row, group, programme.now) for row, group in zip(groups, programme.groups, strict=True)]
         ),

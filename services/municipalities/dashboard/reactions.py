@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Uuid, and_, any_, delete, distinct, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Uuid, any_, delete, distinct, func, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session as Transaction
 
+from services.municipalities.dashboard import rules
 from services.municipalities.dashboard.tables import Erased, Funnel, Group, Progress, Session, Survey
 
 # The step that being present at a session means. The deepening's is `completed`, which trainings decides.
@@ -62,7 +63,6 @@ def session_recorded(tx: Transaction, event: dict[str, Any]) -> None:
                 Progress.source_id == event["session_id"],
                 Progress.step == step,
                 Progress.person_id.not_in(present),
-                ~Progress.erased,
             )
         )
         _reach(tx, event["programme_id"], step, event["session_id"], present)
@@ -80,18 +80,18 @@ def group_formed(tx: Transaction, event: dict[str, Any]) -> None:
 
 def person_enrolled(tx: Transaction, event: dict[str, Any]) -> None:
     _leave(tx, event["programme_id"], event["group_id"], event["person_id"], "waiting")
-    _reach(tx, event["programme_id"], "grouped", event["group_id"], [event["person_id"]])
+    _reach(tx, event["programme_id"], "enrolled", event["group_id"], [event["person_id"]])
     _recount_group(tx, event["group_id"])
 
 
 def person_waitlisted(tx: Transaction, event: dict[str, Any]) -> None:
-    _leave(tx, event["programme_id"], event["group_id"], event["person_id"], "grouped")
+    _leave(tx, event["programme_id"], event["group_id"], event["person_id"], "enrolled")
     _reach(tx, event["programme_id"], "waiting", event["group_id"], [event["person_id"]])
     _recount_group(tx, event["group_id"])
 
 
 def person_withdrawn(tx: Transaction, event: dict[str, Any]) -> None:
-    _leave(tx, event["programme_id"], event["group_id"], event["person_id"], "grouped", "waiting")
+    _leave(tx, event["programme_id"], event["group_id"], event["person_id"], "enrolled", "waiting")
     _recount_group(tx, event["group_id"])
 
 
@@ -107,6 +107,10 @@ def course_completion_withdrawn(tx: Transaction, event: dict[str, Any]) -> None:
 
 def network_invitation_made(tx: Transaction, event: dict[str, Any]) -> None:
     _reach(tx, event["programme_id"], "invited_to_network", event["programme_id"], [event["person_id"]])
+
+
+def network_invitation_withdrawn(tx: Transaction, event: dict[str, Any]) -> None:
+    _leave(tx, event["programme_id"], event["programme_id"], event["person_id"], "invited_to_network")
 
 
 def member_joined(tx: Transaction, event: dict[str, Any]) -> None:
@@ -147,33 +151,24 @@ def person_erased(tx: Transaction, person_id: UUID) -> None:
         .where(literal(person_id) == any_(Group.trainer_ids))
         .values(trainer_ids=func.array_remove(Group.trainer_ids, person_id))
     )
-    completed = select(Progress.source_id).where(Progress.person_id == person_id, Progress.step == "completed")
     ended = tx.execute(
         delete(Progress)
-        .where(
-            Progress.person_id == person_id,
-            or_(
-                Progress.step.in_(["waiting", "experts"]),
-                and_(Progress.step == "grouped", Progress.source_id.not_in(completed)),
-            ),
-        )
+        .where(Progress.person_id == person_id, Progress.step.in_(rules.STEPS_THAT_END))
         .returning(Progress.programme_id, Progress.step, Progress.source_id)
     ).all()
     for programme_id, step, source_id in ended:
         _recount_funnel(tx, programme_id, step)
         _recount_group(tx, source_id)
-    tx.execute(update(Progress).where(Progress.person_id == person_id).values(person_id=uuid4(), erased=True))
+    tx.execute(update(Progress).where(Progress.person_id == person_id).values(person_id=uuid4()))
 
 
 def _reach(tx: Transaction, programme_id: UUID, step: str, source_id: UUID, person_ids: Iterable[UUID]) -> None:
     person = func.unnest(literal(list(person_ids), ARRAY(Uuid))).column_valued("person")
-    newly = select(literal(programme_id), literal(step), literal(source_id), person, literal(False)).where(
+    newly = select(literal(programme_id), literal(step), literal(source_id), person).where(
         person.not_in(select(Erased.person_id))
     )
     tx.execute(
-        insert(Progress)
-        .from_select(["programme_id", "step", "source_id", "person_id", "erased"], newly)
-        .on_conflict_do_nothing()
+        insert(Progress).from_select(["programme_id", "step", "source_id", "person_id"], newly).on_conflict_do_nothing()
     )
     _recount_funnel(tx, programme_id, step)
 
@@ -189,15 +184,18 @@ def _leave(tx: Transaction, programme_id: UUID, source_id: UUID, person_id: UUID
 
 
 def _recount_funnel(tx: Transaction, programme_id: UUID, step: str) -> None:
-    tx.execute(insert(Funnel).values(programme_id=programme_id, step=step).on_conflict_do_nothing())
-    people = select(func.count(distinct(Progress.person_id))).where(
-        Progress.programme_id == programme_id, Progress.step == step
-    )
-    _lock_and_set(tx, Funnel, (Funnel.programme_id == programme_id) & (Funnel.step == step), {"people": people})
+    for part, steps in rules.FUNNEL.items():
+        if step in steps:
+            tx.execute(insert(Funnel).values(programme_id=programme_id, part=part).on_conflict_do_nothing())
+            people = select(func.count(distinct(Progress.person_id))).where(
+                Progress.programme_id == programme_id, Progress.step.in_(steps)
+            )
+            row = (Funnel.programme_id == programme_id) & (Funnel.part == part)
+            _lock_and_set(tx, Funnel, row, {"people": people})
 
 
 def _recount_group(tx: Transaction, group_id: UUID) -> None:
-    _recount(tx, Group.group_id, group_id, enrolled="grouped", waiting="waiting", completed="completed")
+    _recount(tx, Group.group_id, group_id, enrolled="enrolled", waiting="waiting", completed="completed")
 
 
 def _recount(tx: Transaction, key: Any, source_id: UUID, **step_of_column: str) -> None:

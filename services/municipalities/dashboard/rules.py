@@ -15,6 +15,21 @@ FILL_GROUP_BEFORE = timedelta(days=14)
 TRAINER_BEFORE = timedelta(days=7)
 SURVEY_ENDS_SOON = timedelta(days=7)
 
+# Part of the funnel -> the steps that bring a person into it. Who left their group after attending its training day or
+# completing its course was in a group all the same.
+FUNNEL = {
+    "invited": ["invited"],
+    "introduced": ["introduced"],
+    "grouped": ["enrolled", "training_day", "completed"],
+    "waiting": ["waiting"],
+    "training_day": ["training_day"],
+    "completed": ["completed"],
+    "invited_to_network": ["invited_to_network"],
+    "experts": ["experts"],
+}
+# What is so now and ends when a person is erased; the other steps are of the past and stay counted.
+STEPS_THAT_END = ["enrolled", "waiting", "experts"]
+
 # Steps with the same due date come in this order, which is that of a programme.
 ORDER = (
     "plan_introduction",

@@ -14,7 +14,7 @@ class Progress(Base):
     """A person reached a step of the programme in a session or group (`source_id`; else the programme itself).
 
     One person may reach a step in several places and is counted once. When a person is erased, what is past stays
-    under a random id, `erased`, which no correction touches any more.
+    under a random id.
     """
 
     __tablename__ = "dashboard_progress"
@@ -25,16 +25,15 @@ class Progress(Base):
     step: Mapped[str] = mapped_column(Text, primary_key=True)
     person_id: Mapped[PersonId] = mapped_column(primary_key=True)
     source_id: Mapped[UUID] = mapped_column(primary_key=True)
-    erased: Mapped[bool] = mapped_column(default=False)
 
 
 class Funnel(Base):
-    """How many people reached each step: counted anew from `Progress` whenever that changes."""
+    """How many people reached each part of the funnel: counted anew from `Progress` whenever that changes."""
 
     __tablename__ = "dashboard_funnel"
 
     programme_id: Mapped[UUID] = mapped_column(primary_key=True)
-    step: Mapped[str] = mapped_column(Text, primary_key=True)
+    part: Mapped[str] = mapped_column(Text, primary_key=True)
     people: Mapped[int] = mapped_column(default=0)
 
 

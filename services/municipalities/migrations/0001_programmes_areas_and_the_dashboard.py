@@ -25,9 +25,9 @@ def upgrade() -> None:
     op.create_table(
         "dashboard_funnel",
         sa.Column("programme_id", sa.Uuid(), nullable=False),
-        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("part", sa.Text(), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("programme_id", "step", name=op.f("pk_dashboard_funnel")),
+        sa.PrimaryKeyConstraint("programme_id", "part", name=op.f("pk_dashboard_funnel")),
     )
     op.create_table(
         "dashboard_groups",
@@ -47,7 +47,6 @@ def upgrade() -> None:
         sa.Column("step", sa.Text(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("source_id", sa.Uuid(), nullable=False),
-        sa.Column("erased", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("programme_id", "step", "person_id", "source_id", name=op.f("pk_dashboard_progress")),
     )
     op.create_index(op.f("ix_dashboard_progress_person_id"), "dashboard_progress", ["person_id"], unique=False)

@@ -274,6 +274,27 @@ def test_a_correction_of_the_attendance_counts_and_an_older_record_does_not(dash
     assert (shown["funnel"]["introduced"], shown["attendance_percent"]) == (2, 100)
 
 
+def test_who_leaves_a_group_is_in_none_unless_the_course_had_begun(dashboard, tell, registered):
+    group, session, early, late = uuid4(), uuid4(), uuid4(), uuid4()
+    tell(formed(registered, group))
+    for person in (early, late):
+        tell(in_group(trainings.PersonEnrolled, registered, group, person))
+    tell(recorded(registered, session, "training_day", [late], group_id=group))
+    for person in (early, late):
+        tell(in_group(trainings.PersonWithdrawn, registered, group, person))
+    shown = dashboard()
+    assert shown["funnel"]["grouped"] == 1
+    assert shown["groups"][0]["enrolled"] == 0
+
+
+def test_an_invitation_that_is_taken_back_does_not_count(dashboard, tell, registered):
+    person = uuid4()
+    tell(in_network(networks.NetworkInvitationMade, registered, person))
+    assert dashboard()["funnel"]["invited_to_network"] == 1
+    tell(in_network(networks.NetworkInvitationWithdrawn, registered, person))
+    assert dashboard()["funnel"]["invited_to_network"] == 0
+
+
 def test_a_moved_session_moves_and_a_cancelled_one_goes(dashboard, tell, registered):
     group, session = uuid4(), uuid4()
     tell(formed(registered, group))
@@ -328,7 +349,7 @@ class TestAPersonIsErased:
         assert shown["funnel"] == {
             "invited": 8,
             "introduced": 6,
-            "grouped": 2,  # those who completed their course
+            "grouped": 3,  # those who were at the training day
             "waiting": 0,
             "training_day": 3,
             "completed": 2,
@@ -343,10 +364,23 @@ class TestAPersonIsErased:
         assert set(tx.scalars(select(tables.Progress.person_id))).isdisjoint(story.people)
 
     @pytest.mark.usefixtures("everybody_is_erased")
-    def test_a_correction_leaves_their_part_of_the_past_alone(self, dashboard, tell, registered, story):
-        newcomer = uuid4()
-        tell(recorded(registered, story.introduction, "introduction", [newcomer], version=3))
-        assert dashboard()["funnel"]["introduced"] == 7
+    def test_a_correction_that_names_them_by_a_random_id_counts_them_once(self, dashboard, tell, registered, story):
+        nobodies = [uuid4() for _ in range(5)]
+        tell(recorded(registered, story.introduction, "introduction", nobodies, version=3))
+        assert dashboard()["funnel"]["introduced"] == 5
+
+    def test_their_withdrawal_from_a_group_may_come_before_or_after(self, dashboard, tell, registered):
+        for order in (slice(None), slice(None, None, -1)):
+            group, person = uuid4(), uuid4()
+            tell(formed(registered, group))
+            tell(in_group(trainings.PersonEnrolled, registered, group, person))
+            tell(in_group(trainings.CourseCompleted, registered, group, person))
+            withdrawn = in_group(trainings.PersonWithdrawn, registered, group, person)
+            for told in [withdrawn, (identity.PersonErased, {"person_id": person})][order]:
+                tell(told)
+        shown = dashboard()
+        assert (shown["funnel"]["grouped"], shown["funnel"]["completed"]) == (2, 2)
+        assert [(group["enrolled"], group["completed"]) for group in shown["groups"]] == [(0, 1), (0, 1)]
 
     @pytest.mark.usefixtures("everybody_is_erased")
     def test_an_event_that_comes_late_adds_nothing(self, dashboard, tell, story):
@@ -422,7 +456,7 @@ def fill(tx: Any, programme_id: UUID) -> None:
     for number, person in enumerate(people):
         steps += [("invited", introductions[number % 440], person), ("introduced", introductions[number % 440], person)]
         group = groups[number % 180]
-        steps += [("grouped", group, person), ("training_day", sessions[440 + number % 360]["session_id"], person)]
+        steps += [("enrolled", group, person), ("training_day", sessions[440 + number % 360]["session_id"], person)]
         steps += [("completed", group, person), ("invited_to_network", programme_id, person)]
     tx.execute(insert(tables.Session), sessions)
     tx.execute(
@@ -443,12 +477,12 @@ def fill(tx: Any, programme_id: UUID) -> None:
     counts = Counter(step for step, _, _ in steps)
     tx.execute(
         insert(tables.Funnel),
-        [{"programme_id": programme_id, "step": step, "people": people} for step, people in counts.items()],
+        [{"programme_id": programme_id, "part": part, "people": people} for part, people in counts.items()],
     )
     tx.execute(
         insert(tables.Progress),
         [
-            {"programme_id": programme_id, "step": step, "source_id": source, "person_id": person, "erased": False}
+            {"programme_id": programme_id, "step": step, "source_id": source, "person_id": person}
             for step, source, person in steps
         ],
     )
