@@ -1,6 +1,6 @@
 """Calendar files (iCalendar, RFC 5545 and 5546) that go with mails about sessions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from icalendar import Calendar, Event, vCalAddress, vText
@@ -22,7 +22,8 @@ def calendar_file(on: Occasion, session: dict[str, Any], now: datetime) -> tuple
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
     calendar.add_component(_entry(on, session, now, method, sequence_of(session["revision"], cancelled)))
-    calendar.add_missing_timezones()
+    year = session["starts_at"].year
+    calendar.add_missing_timezones(first_date=date(year - 1, 1, 1), last_date=date(year + 1, 12, 31))
     return method, calendar.to_ical().decode()
 
 

@@ -79,7 +79,7 @@ def session_changed(_: Translate, on: Occasion) -> Letter:
     return Letter(
         subject=_("Changed: {session}").format(session=on.name_of(session)),
         opening=[_("The plan of a session has changed. This is how it is now.")],
-        closing=[_("The attachment changes the session in your calendar.")],
+        closing=[_("Attached: the change for your calendar.")],
     )
 
 
@@ -206,11 +206,11 @@ def _planned_so_far(_: Translate, on: Occasion) -> str:
 
 
 def _for_the_calendar(_: Translate) -> str:
-    return _("The attachment puts it into your calendar.")
+    return _("Attached for your calendar.")
 
 
 def _out_of_the_calendar(_: Translate) -> str:
-    return _("The attachment takes it out of your calendar.")
+    return _("Attached: the cancellation for your calendar.")
 
 
 def _for_you_alone(_: Translate) -> str:

@@ -51,7 +51,7 @@ class Occasion:
             "training_day": _("Training day"),
             "deepening": _("Deepening half-day"),
         }
-        name = session["title"] or kinds[session["kind"]]
+        name = " ".join((session["title"] or kinds[session["kind"]]).split())
         return f"{name}, {self.group_name}" if self.group else name
 
     def page_of(self, session: dict[str, Any]) -> str | None:

@@ -61,6 +61,7 @@ class MailServer:
         self.connection: smtplib.SMTP | None = None
 
     def connect(self) -> None:
+        self.close()
         try:
             self.connection = self._connected()
         except smtplib.SMTPAuthenticationError as error:
@@ -71,11 +72,8 @@ class MailServer:
             raise Closed("mail_server_unreachable") from error
 
     def send(self, mail_id: UUID, message: EmailMessage) -> None:
-        if self.connection is None:
-            self.connect()
-        assert self.connection is not None
         try:
-            self.connection.send_message(message)
+            self._open_connection().send_message(message)
         except smtplib.SMTPRecipientsRefused as error:
             [(code, _text)] = error.recipients.values()
             raise NotSent("address_refused", for_good=code >= 500) from error
@@ -95,6 +93,13 @@ class MailServer:
                 self.connection.quit()
             self.connection.close()
             self.connection = None
+
+    def _open_connection(self) -> smtplib.SMTP:
+        """The one we have, unless the server ended it with the last mail."""
+        if self.connection is None or self.connection.sock is None:
+            self.connect()
+        assert self.connection is not None
+        return self.connection
 
     def _connected(self) -> smtplib.SMTP:
         host = self.url.hostname or "localhost"
