@@ -220,7 +220,7 @@ def gateway_process(settings: Settings, logs: Path) -> Process:
     command = (str(gunicorn), "--config", str(configuration), "services.gateway.app:create_app()")
     environment = environment_of(settings) | {"GATEWAY_BIND": settings.public_url.removeprefix("http://")}
     program = Program("gateway", command, logs / "gateway.log", environment)
-    return Process(program, lambda: answers(f"{settings.public_url}/ready"))
+    return Process(program, lambda: answers(f"{settings.public_url}/health/ready"))
 
 
 def environment_of(settings: Settings) -> dict[str, str]:
