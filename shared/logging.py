@@ -1,10 +1,14 @@
-"""Logs: static event names, values as keywords, ids and never names. JSON in deployments, readable on a terminal."""
+"""Logs: static event names, values as keywords, ids and never names. JSON in deployments, readable on a terminal.
+
+A traceback shows no local variables: they may hold tokens, passwords and names.
+"""
 
 import logging
 import sys
 from typing import Any
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import EventDict, Processor
 
 from shared.settings import Settings
@@ -16,7 +20,9 @@ def configure(settings: Settings, process: str) -> None:
     renderer: Processor = (
         structlog.processors.JSONRenderer()
         if settings.log_format == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     )
 
     def say_where(_logger: Any, _method: str, event: EventDict) -> EventDict:
@@ -29,7 +35,7 @@ def configure(settings: Settings, process: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     if settings.log_format == "json":
-        shared.append(structlog.processors.dict_tracebacks)
+        shared.append(structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)))
     structlog.configure(
         processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(settings.log_level),

@@ -36,6 +36,7 @@ class Database:
             max_overflow=max_overflow,
             pool_timeout=5,
             pool_pre_ping=True,
+            hide_parameters=True,  # an error that is logged names the statement, not the people in it
             connect_args={
                 "options": f"-csearch_path={schema} -ctimezone=UTC",
                 "application_name": f"middleground-{schema}",
