@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal, format_time, get_locale
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from shared import taxonomies
@@ -75,6 +76,14 @@ def short_day(value: date | None) -> str:
     return format_date(value, "medium") if value else ""
 
 
+def period(programme: dict[str, Any]) -> str:
+    """From its first to its last day, as far as they are known."""
+    start, end = programme["starts_on"], programme["ends_on"]
+    if not (start and end):
+        return ""
+    return _("%(start)s to %(end)s", start=short_day(start), end=short_day(end))
+
+
 def moment(value: datetime | None) -> str:
     """Thursday 3 December 2026, 13:30"""
     return f"{format_datetime(value, 'EEEE d MMMM y')}, {format_time(value, 'HH:mm')}" if value else ""
@@ -118,6 +127,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         short_day=short_day,
+        period=period,
         moment=moment,
         short_moment=short_moment,
         clock_time=clock_time,
