@@ -84,7 +84,7 @@ def is_outage(error: BaseException) -> bool:
         return True
     if not isinstance(error, OperationalError):
         return False
-    # Class 08 connection, 53 insufficient resources (a full disk among them), 57 operator intervention, 58 system error.
+    # Class 08 connection, 53 insufficient resources (a full disk among them), 57 operator intervention, 58 system.
     state = getattr(error.orig, "sqlstate", None)
     return state is None or state[:2] in ("08", "53", "57", "58")
 
