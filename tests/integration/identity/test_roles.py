@@ -9,7 +9,7 @@ from services.identity.errors import LastOperator, RoleNotYours
 from services.identity.tables import PrivilegedAct
 from shared.access import COORDINATOR, EXPERT, OPERATOR, ROLES, TRAINER
 from shared.contracts import identity as contract
-from shared.errors import NotFound
+from shared.errors import NotFound, Refusal
 from tests.integration.conftest import an_actor
 from tests.integration.identity.conftest import PASSWORD, TERMINAL
 
@@ -115,7 +115,7 @@ def test_two_operators_who_let_each_other_go_at_once_leave_one(bus):
                 person_id=person_id,
                 role=OPERATOR,
             )
-        except Exception as refusal:
+        except Refusal as refusal:
             outcomes.append(refusal.code)
         else:
             outcomes.append("withdrawn")

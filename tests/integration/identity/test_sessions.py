@@ -15,7 +15,7 @@ from services.identity.tables import Account, Attempt, OpenSession
 from shared import access, demo
 from shared.access import COORDINATOR, OPERATOR, TRAINER
 from shared.contracts import identity as contract
-from shared.database import count_statements
+from shared.database import count_statements, settings_of
 from shared.errors import NotFound, Refusal, SignInRequired
 from tests.integration.conftest import an_actor
 from tests.integration.identity.conftest import NOBODY, PASSWORD, SIGN_IN, TERMINAL
@@ -39,13 +39,13 @@ def resume(ask, signed_in):
 
 
 class TestSigningIn:
-    def test_gives_a_session_and_each_request_a_token_that_names_the_person(self, ask, register, _database):
+    def test_gives_a_session_and_each_request_a_token_that_names_the_person(self, tx, ask, register):
         person_id = register("Trainer", TRAINER, language="en")
         signed_in = sign_in(ask)
         assert (signed_in["person_id"], signed_in["language"]) == (person_id, "en")
         resumed = resume(ask, signed_in)
         assert (resumed["name"], resumed["language"], resumed["roles"]) == ("Trainer", "en", [TRAINER])
-        actor = access.verify(resumed["token"], _database.settings.secret_key)
+        actor = access.verify(resumed["token"], settings_of(tx).secret_key)
         assert actor == an_actor(TRAINER, person_id=person_id)
 
     def test_takes_the_address_in_any_case(self, ask, register):
