@@ -1,9 +1,23 @@
+"""The first page after signing in: for each role of the visitor, what asks for their attention."""
+
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from services.gateway.visitor import is_signed_in, public
+from services.gateway import attention
+from services.gateway.clients import bus
+from services.gateway.visitor import Visitor, current, is_signed_in, public
+from shared import clock
+from shared.access import COORDINATOR, TRAINER
+from shared.contracts import municipalities, trainings
 
 pages = Blueprint("home", __name__)
+
+PROGRAMMES_SHOWN = 10
+STEPS_SHOWN = 4
+LATEST_SESSIONS = 50
+SESSIONS_SHOWN = 6
 
 
 @pages.get("/")
@@ -11,4 +25,48 @@ pages = Blueprint("home", __name__)
 def overview() -> ResponseReturnValue:
     if not is_signed_in():
         return redirect(url_for("accounts.sign_in"))
-    return render_template("home/overview.html")
+    visitor = current()
+    programmes, sessions = _of_the_visitor(visitor)
+    drafts = [programme for programme in programmes if programme["state"] == "draft"]
+    running = [programme for programme in programmes if programme["state"] == "registered"]
+    now = clock.now()
+    to_come = [session for session in sessions if session["ends_at"] > now]
+    to_record = [session for session in sessions if session["ends_at"] <= now]
+    return render_template(
+        "home/overview.html",
+        roles=visitor.roles,
+        latest=_attention(running[0]) if running else None,
+        others=[*running[1:], *drafts][:PROGRAMMES_SHOWN],
+        more=len(running) + len(drafts) > PROGRAMMES_SHOWN + 1,
+        to_record=to_record[:SESSIONS_SHOWN],
+        to_come=to_come[::-1][:SESSIONS_SHOWN],
+    )
+
+
+def _of_the_visitor(visitor: Visitor) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The programmes that they run and the sessions of the groups that they give, the latest first."""
+    questions: dict[str, tuple[Any, dict[str, Any]]] = {}
+    if visitor.has(COORDINATOR):
+        questions["programmes"] = (municipalities.programmes, {})
+    if visitor.has(TRAINER):
+        questions["items"] = (trainings.sessions, {"mine": True, "per_page": LATEST_SESSIONS})
+    answers = dict(zip(questions, bus().ask_together(*questions.values()), strict=True))
+    programmes = [
+        programme
+        for programme in answers.get("programmes", {}).get("programmes", [])
+        if visitor.person_id in programme["coordinator_ids"]
+    ]
+    sessions = [
+        session for session in answers.get("items", {}).get("items", []) if session["state"] in ("planned", "open")
+    ]
+    return programmes, sessions
+
+
+def _attention(programme: dict[str, Any]) -> dict[str, Any]:
+    """The latest programme with what is most urgent in it."""
+    dashboard = bus().ask(municipalities.dashboard, programme_id=programme["id"])
+    return {
+        "programme": programme,
+        "alerts": attention.alerts(dashboard, {})[:1],
+        "next_steps": attention.next_steps(dashboard, {})[:STEPS_SHOWN],
+    }
