@@ -26,6 +26,20 @@ MAIL_KINDS = (
 # Mails that let in whoever holds them: never listed nor kept outside the demonstration.
 TOKEN_MAIL_KINDS = ("account_invitation", "password_reset", "feedback_link", "network_invitation")
 MAIL_STATES = ("queued", "sent", "failed")
+# Why a mail is not sent yet, or never will be; besides these, the code of a refusal by the service that was asked.
+MAIL_REASONS = (
+    "no_mail_server",
+    "mail_server_unreachable",
+    "mail_server_refuses_sign_in",
+    "mail_server_certificate",
+    "mail_server_gone",
+    "mail_folder_unwritable",
+    "address_refused",
+    "sender_refused",
+    "message_refused",
+    "out_of_date",
+    "fault",
+)
 
 
 class MailsFilter(Schema):
