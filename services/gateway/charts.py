@@ -31,9 +31,9 @@ def capacity(taken: int, places: int = 16) -> Markup:
         )
         for seat in range(places)
     )
-    return Markup('<svg class="app-seats" viewBox="0 0 {:g} {}" aria-hidden="true" focusable="false">{}</svg>').format(
-        places * step - SEAT_GAP, SEAT_HEIGHT, seats
-    )
+    return Markup(
+        '<svg class="app-seats" viewBox="0 0 {:g} {}" preserveAspectRatio="xMinYMid" aria-hidden="true" focusable="false">{}</svg>'
+    ).format(places * step - SEAT_GAP, SEAT_HEIGHT, seats)
 
 
 def bar(share: float) -> Markup:
