@@ -22,7 +22,7 @@ from flask.typing import ResponseReturnValue
 from flask_smorest import Api
 from flask_smorest import Blueprint as ApiBlueprint
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.routing import Rule
+from werkzeug.routing import Map, Rule
 
 from services.gateway.clients import bus
 from services.gateway.visitor import public
@@ -46,7 +46,9 @@ class Route:
     @property
     def rest(self) -> Schema:
         """What is left of the request for the body or the query: neither in the address nor known to the gateway."""
-        elsewhere = Rule(self.path).arguments | set(self.known)
+        rule = Rule(self.path)
+        Map([rule])  # a rule knows its arguments once it belongs to a map
+        elsewhere = rule.arguments | set(self.known)
         return self.call.request(exclude=tuple(elsewhere & set(self.call.request().fields)))
 
 
