@@ -98,12 +98,13 @@ def _keep_password(tx: Session, person: Person, password: str, *, field: str, se
     if codes:
         raise Invalid({field: codes})
     values = {"password_hash": passwords.hashed(password), "password_set_at": clock.now()}
+    # Whoever changes several of these locks them in this order: person, tokens, account, sessions.
+    tx.execute(delete(Token).where(Token.person_id == person.id))
     tx.execute(
         insert(Account)
         .values(person_id=person.id, **values)
         .on_conflict_do_update(index_elements=[Account.person_id], set_=values)
     )
-    tx.execute(delete(Token).where(Token.person_id == person.id))
     sessions.end_all(tx, person.id, keep=session_id)
 
 

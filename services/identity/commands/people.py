@@ -77,7 +77,7 @@ def _redirect_mail(tx: Session, actor: Actor, person: Person) -> None:
 
 def erase_person(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     """Everything about the person goes; the bare id stays, for what others did with them."""
-    person = tx.get(Person, request["person_id"], with_for_update=True)
+    person = tx.get(Person, request["person_id"], with_for_update={"key_share": True})
     if person is None:
         raise NotFound()
     if person.removed_at is not None:

@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from shared import access, clock
 from shared.access import OPERATOR, SERVICE, Actor
 from shared.contracts import identity as contract
 from shared.database import Database
-from shared.errors import from_data
+from shared.errors import Refusal, from_data
 from shared.messaging import answer
 from shared.messaging.service import Resources
 from tests.integration.conftest import an_actor
@@ -63,6 +64,26 @@ class Bus:
 @pytest.fixture
 def bus(database: Database) -> Bus:
     return Bus(database)
+
+
+def at_once(*works: Callable[[], Any]) -> list[str]:
+    """Starts all at the same moment. Says of each `done` or the code of the refusal, in the order of the works."""
+    together, outcomes = threading.Barrier(len(works)), {}
+
+    def run(number: int, work: Callable[[], Any]) -> None:
+        together.wait()
+        try:
+            work()
+            outcomes[number] = "done"
+        except Refusal as refusal:
+            outcomes[number] = refusal.code
+
+    threads = [threading.Thread(target=run, args=work) for work in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [outcomes[number] for number in range(len(works))]
 
 
 Adding = Callable[..., UUID]

@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 from sqlalchemy import text
 
@@ -8,7 +10,7 @@ from shared.access import COORDINATOR, OPERATOR, TRAINER
 from shared.contracts import identity as contract
 from shared.errors import Invalid, NotFound, Refusal, SignInRequired
 from tests.integration.conftest import an_actor
-from tests.integration.identity.conftest import NOBODY, PASSWORD, SIGN_IN, TERMINAL
+from tests.integration.identity.conftest import NOBODY, PASSWORD, SIGN_IN, TERMINAL, at_once
 from tests.integration.identity.test_sessions import resume, sign_in
 
 NEW = "another long walk along the Maas"
@@ -230,3 +232,39 @@ def test_signing_in_needs_the_password_of_the_moment(ask, register):
     register("Trainer", TRAINER)
     with pytest.raises(Refusal):
         ask(contract.sign_in, commands.sessions.sign_in, NOBODY, email=RESET["email"], password=NEW, **SIGN_IN)
+
+
+class TestAtTheSameMoment:
+    @pytest.fixture
+    def person_id(self, bus):
+        return bus(
+            contract.register_account,
+            commands.accounts.register_account,
+            TERMINAL,
+            name="Trainer",
+            email="trainer@stad.example",
+            roles=[TRAINER],
+            password=PASSWORD,
+        )["id"]
+
+    def test_a_link_sets_one_password(self, bus, person_id):
+        token = token_for(bus, person_id, "password_reset")
+        outcomes = at_once(*(partial(set_password, bus, token, f"a long walk, number {number}") for number in range(3)))
+        assert sorted(outcomes) == ["done", "token_not_valid", "token_not_valid"]
+
+    def test_a_password_is_set_by_link_and_changed_by_hand(self, bus, person_id):
+        token = token_for(bus, person_id, "password_reset")
+        change = partial(bus, contract.change_password, commands.accounts.change_password)
+        by_hand = partial(change, an_actor(TRAINER, person_id=person_id), current=PASSWORD, new="a walk by hand")
+        outcomes = at_once(partial(set_password, bus, token), by_hand)
+        assert set(outcomes) <= {"done", "token_not_valid", "invalid"}
+        assert "done" in outcomes
+
+    def test_a_password_is_set_and_its_person_removed(self, bus, database, person_id):
+        token = token_for(bus, person_id, "password_reset")
+        erase = partial(bus, contract.erase_person, commands.people.erase_person, an_actor(OPERATOR))
+        by_link, erased = at_once(partial(set_password, bus, token), partial(erase, person_id=person_id))
+        assert by_link in ("done", "token_not_valid")
+        assert erased == "done"
+        with database.transaction() as tx:
+            assert tx.scalar(text("SELECT (SELECT count(*) FROM accounts) + (SELECT count(*) FROM sessions)")) == 0

@@ -1,4 +1,4 @@
-import threading
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -12,6 +12,7 @@ from shared.contracts import identity as contract
 from shared.database import count_statements
 from shared.errors import Invalid, NotFound
 from tests.integration.conftest import an_actor
+from tests.integration.identity.conftest import at_once
 
 FILE = [
     {
@@ -199,14 +200,8 @@ def test_five_thousand_people_take_a_few_statements(tx, ask, coordinator, announ
 def test_two_confirmations_at_once_add_everybody_once(bus, database):
     coordinator = an_actor(COORDINATOR)
     imports = [preview(bus, coordinator)["id"], preview(bus, coordinator, FILE[::-1])["id"]] * 2
-    answers = []
-    threads = [
-        threading.Thread(target=lambda one=one: answers.append(confirm(bus, coordinator, one))) for one in imports
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    assert at_once(*(partial(confirm, bus, coordinator, import_id) for import_id in imports)) == ["done"] * 4
+    answers = [confirm(bus, coordinator, import_id) for import_id in imports]
     assert sorted(answer["added"] for answer in answers) == [0, 0, 3, 3]
     assert sorted(answer["unchanged"] for answer in answers) == [0, 0, 3, 3]
     with database.transaction() as tx:

@@ -1,4 +1,4 @@
-import threading
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -9,9 +9,9 @@ from services.identity.errors import LastOperator, RoleNotYours
 from services.identity.tables import PrivilegedAct
 from shared.access import COORDINATOR, EXPERT, OPERATOR, ROLES, TRAINER
 from shared.contracts import identity as contract
-from shared.errors import NotFound, Refusal
+from shared.errors import NotFound
 from tests.integration.conftest import an_actor
-from tests.integration.identity.conftest import PASSWORD, TERMINAL
+from tests.integration.identity.conftest import PASSWORD, TERMINAL, at_once
 
 
 def give(ask, actor, person_id, role):
@@ -103,29 +103,8 @@ def test_two_operators_who_let_each_other_go_at_once_leave_one(bus):
         )["id"]
         for name in ("een", "twee")
     ]
-    together, outcomes = threading.Barrier(2), []
-
-    def letting_go(person_id):
-        together.wait()
-        try:
-            bus(
-                contract.withdraw_role,
-                commands.roles.withdraw_role,
-                an_actor(OPERATOR),
-                person_id=person_id,
-                role=OPERATOR,
-            )
-        except Refusal as refusal:
-            outcomes.append(refusal.code)
-        else:
-            outcomes.append("withdrawn")
-
-    threads = [threading.Thread(target=letting_go, args=(person_id,)) for person_id in operators]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["last_operator", "withdrawn"]
+    outcomes = at_once(*(partial(withdraw, bus, an_actor(OPERATOR), person_id, OPERATOR) for person_id in operators))
+    assert sorted(outcomes) == ["done", "last_operator"]
 
 
 class TestMembershipOfTheNetwork:

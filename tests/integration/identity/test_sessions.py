@@ -1,6 +1,6 @@
-import threading
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from statistics import median
 from time import process_time
 from uuid import uuid4
@@ -18,7 +18,7 @@ from shared.contracts import identity as contract
 from shared.database import count_statements, settings_of
 from shared.errors import NotFound, Refusal, SignInRequired
 from tests.integration.conftest import an_actor
-from tests.integration.identity.conftest import NOBODY, PASSWORD, SIGN_IN, TERMINAL
+from tests.integration.identity.conftest import NOBODY, PASSWORD, SIGN_IN, TERMINAL, at_once
 
 EMAIL = "trainer@stad.example"
 
@@ -181,19 +181,8 @@ class TestTooManyAttempts:
             assert not any(told in row or told.encode().hex() in row for row in rows)
 
     def test_made_at_once_do_not_slip_through(self, bus):
-        codes = []
-
-        def guess():
-            with pytest.raises(Refusal) as refused:
-                sign_in(bus, password="another long password")
-            codes.append(refused.value.code)
-
-        threads = [threading.Thread(target=guess) for _ in range(8)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert sorted(codes) == ["too_many_attempts"] * 3 + ["wrong_sign_in"] * 5
+        outcomes = at_once(*[partial(sign_in, bus, password="another long password")] * 8)
+        assert sorted(outcomes) == ["too_many_attempts"] * 3 + ["wrong_sign_in"] * 5
 
 
 class TestASession:
