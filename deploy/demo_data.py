@@ -1,0 +1,369 @@
+"""Fills a city with fictional people and a programme that is well under way, through the public commands.
+
+Only the first account is made over the bus, as an operator makes it; everything else goes through the API. Each
+command has a key of its own, so that a run that broke off can simply be repeated. People are named by their function.
+"""
+
+import argparse
+import json
+import sys
+import time
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
+
+import requests
+
+from shared import clock, demo, settings
+from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
+from shared.contracts import identity
+from shared.errors import Refusal
+from shared.messaging.call import Caller
+
+FOLDER = Path(__file__).parent / "demo"
+MAIL_SECONDS = 60
+SECONDS = 30
+
+NAMES = {
+    COORDINATOR: "Coördinator Polarisatie",
+    TRAINER: "Trainer Polarisatie",
+    EXPERT: "Intern deskundige",
+    OPERATOR: "Beheerder",
+}
+
+
+def sign_ins(city: str) -> Iterator[tuple[str, str, str]]:
+    """One person per role: role, address, password."""
+    for role, password in demo.PASSWORDS.items():
+        yield role, f"{role}@{city}.example", password
+
+
+class DemoError(Exception):
+    """One sentence for whoever started the demo."""
+
+
+class Api:
+    """The public API, as one person uses it."""
+
+    def __init__(self, url: str, city: str):
+        self.url, self.city = f"{url}/api/v1", city
+        self.http = requests.Session()
+
+    def sign_in(self, email: str, password: str) -> bool:
+        answer = self.http.post(f"{self.url}/session", json={"email": email, "password": password}, timeout=SECONDS)
+        if answer.ok:
+            self._carry(answer.json()["session_token"])
+        return answer.ok
+
+    def accept(self, token: str, password: str) -> None:
+        """Makes an account with the link of an invitation."""
+        self._carry(self("PUT", "/account", token=token, password=password)["session_token"])
+
+    def _carry(self, session_token: str) -> None:
+        self.http.headers["Authorization"] = f"Bearer {session_token}"
+
+    def __call__(self, method: str, path: str, /, step: str = "", **data: Any) -> Any:
+        key = uuid5(NAMESPACE_URL, f"{self.city} {method} {path} {step}")
+        sent: dict[str, Any] = {"params": data} if method == "GET" else {"json": data}
+        answer = self.http.request(
+            method, self.url + path, headers={"Idempotency-Key": str(key)}, timeout=SECONDS, **sent
+        )
+        if "Last-Change" in answer.headers:
+            self.http.headers["After-Change"] = answer.headers["Last-Change"]
+        if not answer.ok:
+            raise DemoError(f"{method} {path} was refused with {answer.status_code}: {answer.text}")
+        return answer.json()
+
+
+class Filling:
+    def __init__(self, city: settings.Settings, url: str):
+        self.city, self.url = city, url
+        self.data = json.loads((FOLDER / "common.json").read_text(encoding="utf-8"))
+        self.data |= json.loads((FOLDER / f"{city.city}.json").read_text(encoding="utf-8"))
+        self.today = clock.today(city.time_zone)
+        self.ids: dict[str, str] = {}
+        self.as_role: dict[str, Api] = {}
+
+    def run(self) -> None:
+        for step in (self.accounts, self.people, self.programme, self.course, self.feedback, self.network):
+            say(f"{self.city.city_name}: {step.__name__}")
+            step()
+
+    def accounts(self) -> None:
+        caller = Caller(self.city.amqp_url, self.city.secret_key)
+        for role, email, password in sign_ins(self.city.city):
+            api = Api(self.url, self.city.city)
+            if not api.sign_in(email, password):
+                more = {"sector": "social_work", "level": "policy", "organisation": self.city.city_name}
+                caller(
+                    identity.register_account,
+                    name=NAMES[role],
+                    email=email,
+                    language="nl",
+                    password=password,
+                    roles=[role],
+                    **more,
+                )
+                if not api.sign_in(email, password):
+                    raise DemoError(f"{email} can not sign in.")
+            self.as_role[role] = api
+            self.ids[role] = self.person_id(email)
+        caller.close()
+
+    def person_id(self, email: str) -> str:
+        return self.as_role[COORDINATOR]("GET", "/people", q=email)["items"][0]["id"]
+
+    def people(self) -> None:
+        """In one import, as a coordinator would bring them."""
+        coordinator = self.as_role[COORDINATOR]
+        rows = [{"line": line, "language": "nl", **person} for line, person in enumerate(self._people_by_function(), 2)]
+        checked = coordinator("POST", "/imports", rows=rows)
+        coordinator("POST", f"/imports/{checked['id']}/confirmation")
+        found: list[dict[str, Any]] = []
+        page = {"pages": 1}
+        while len(found) == 0 or page["page"] < page["pages"]:
+            page = coordinator("GET", "/people", page=page.get("page", 0) + 1, per_page=200)
+            found += page["items"]
+        self.ids |= {person["email"]: person["id"] for person in found}
+
+    def _people_by_function(self) -> Iterator[dict[str, str]]:
+        for area in self.data["areas"]:
+            for function, sector, organisation in self.data["street_level"]:
+                yield self._person(function.format(area=area), sector, organisation.format(area=area), "street")
+        for function, sector, organisation in self.data["policy_level"]:
+            yield self._person(function, sector, organisation, "policy")
+
+    def _person(self, name: str, sector: str, organisation: str, level: str) -> dict[str, str]:
+        email = f"{slug(name)}@{self.city.city}.example"
+        return {"name": name, "email": email, "sector": sector, "organisation": organisation, "level": level}
+
+    def level(self, level: str) -> list[str]:
+        """Ids of the people of a level, street level mixed over areas and professions."""
+        people = [self.ids[p["email"]] for p in self._people_by_function() if p["level"] == level]
+        return people[::3] + people[1::3] + people[2::3]
+
+    def programme(self) -> None:
+        coordinator = self.as_role[COORDINATOR]
+        areas = {area["name"]: area["id"] for area in coordinator("GET", "/areas")["areas"]}
+        for name in self.data["areas"]:
+            if name not in areas:
+                areas[name] = coordinator("POST", "/areas", step=name, name=name)["id"]
+        started = coordinator("POST", "/programmes", step="programme")["id"]
+        coordinator(
+            "PUT",
+            f"/programmes/{started}",
+            **self.data["programme"],
+            starts_on=iso(self.today - timedelta(days=160)),
+            ends_on=iso(self.today + timedelta(days=400)),
+            area_ids=[areas[name] for name in self.data["programme_areas"]],
+            decision_maker_ids=self.level("policy")[:2],
+            street_level_ids=self.level("street")[:4],
+        )
+        coordinator("POST", f"/programmes/{started}/registration")
+        self.ids["programme"] = started
+        draft = coordinator("POST", "/programmes", step="draft")["id"]
+        coordinator("PUT", f"/programmes/{draft}", **self.data["draft"])
+
+    def course(self) -> None:
+        street, policy = self.level("street"), self.level("policy")
+        first = [*street[:42], *policy[:4], self.ids[EXPERT]]
+        second = street[42:64]
+        self.introduction(0, -120, first, absent=first[12:20])
+        self.introduction(1, -60, second, absent=second[-4:])
+        self.introduction(2, 20, [*street[64:], *policy[4:]])
+        present = [person for person in first if person not in first[12:20]]
+        self.completed_group([*present[:15], self.ids[EXPERT]])
+        self.running_group([*present[15:31], *second[:2]])
+        self.forming_group(second[2:11])
+
+    def introduction(self, number: int, days: int, people: list[str], absent: list[str] | None = None) -> None:
+        coordinator = self.as_role[COORDINATOR]
+        session = coordinator(
+            "POST",
+            f"/programmes/{self.ids['programme']}/introductions",
+            step=str(number),
+            title=self.data["titles"][number],
+            place=self.data["places"][2],
+            **self.at(days, "09:30"),
+        )["id"]
+        coordinator("POST", f"/sessions/{session}/invitations", person_ids=people)
+        if absent is not None:
+            coordinator("PUT", f"/sessions/{session}/record", version=0, attendance=attended(people, absent))
+
+    def at(self, days: int, start_time: str) -> dict[str, str]:
+        """About so many days from now, on a working day."""
+        day = self.today + timedelta(days=days)
+        weekend = max(0, 8 - day.isoweekday()) if day.isoweekday() > 5 else 0
+        return {"date": iso(day + timedelta(days=weekend)), "start_time": start_time}
+
+    def group(self, number: int, people: list[str], trainers: list[str]) -> dict[str, Any]:
+        coordinator = self.as_role[COORDINATOR]
+        made = coordinator(
+            "POST",
+            f"/programmes/{self.ids['programme']}/groups",
+            step=str(number),
+            name=self.data["groups"][number],
+            person_ids=people,
+            trainer_ids=trainers,
+        )
+        return coordinator("GET", f"/groups/{made['id']}")
+
+    def session(self, group: dict[str, Any], kind: str, days: int) -> str:
+        return self.as_role[COORDINATOR](
+            "POST",
+            f"/groups/{group['id']}/sessions",
+            step=kind,
+            kind=kind,
+            place=self.data["places"][0],
+            **self.at(days, "09:00" if kind == "training_day" else "13:00"),
+        )["id"]
+
+    def record(self, session: str, people: list[str], absent: list[str], state: str) -> None:
+        trainer = self.as_role[TRAINER]
+        trainer("POST", f"/sessions/{session}/opening", ground_rules=self.data["ground_rules"], agreed=True)
+        trainer(
+            "PUT",
+            f"/sessions/{session}/record",
+            version=trainer("GET", f"/sessions/{session}")["record"]["version"],
+            attendance=attended(people, absent, state),
+            techniques=self.data["techniques"],
+            notes=self.data["notes"],
+            follow_ups=[{"text": text} for text in self.data["follow_ups"]],
+        )
+
+    def completed_group(self, people: list[str]) -> None:
+        group = self.group(0, people, [self.ids[TRAINER]])
+        training_day = self.session(group, "training_day", -90)
+        deepening = self.session(group, "deepening", -66)
+        self.ids["first_group"] = group["id"]
+        self.record(training_day, people, [], "absent")
+        self.record(deepening, people, people[3:4], "excused")
+
+    def running_group(self, people: list[str]) -> None:
+        group = self.group(1, people, [self.ids[TRAINER]])
+        training_day = self.session(group, "training_day", -12)
+        self.session(group, "deepening", 10)
+        enrolled = [member["person_id"] for member in group["members"] if member["state"] == "enrolled"]
+        anybody, trainer = Api(self.url, self.city.city), self.as_role[TRAINER]
+        for question in self.data["questions"]:
+            anybody("POST", f"/question-boxes/{group['question_code']}/questions", step=question, text=question)
+        self.record(training_day, enrolled, enrolled[5:6], "excused")
+        asked = trainer("GET", f"/sessions/{training_day}")["questions"]
+        for question in asked[:2]:
+            trainer("PUT", f"/questions/{question['id']}", treated=True)
+
+    def forming_group(self, people: list[str]) -> None:
+        self.session(self.group(2, people, []), "training_day", 12)
+
+    def feedback(self) -> None:
+        """Answers by the links in the mails, then the coordinator closes the survey."""
+        coordinator = self.as_role[COORDINATOR]
+        [survey] = coordinator("GET", "/surveys", group_id=self.ids["first_group"])["surveys"]
+        if survey["state"] == "closed":
+            return
+        answers = self.data["answers"]
+        mails = self.mails("feedback_link", survey["invited"])
+        anybody = Api(self.url, self.city.city)
+        for number, mail in enumerate(mails[: len(answers["recommend"])]):
+            token = self.link(mail).rsplit("/", 1)[1]
+            questions = anybody("POST", "/feedback/questions", step=token, token=token)["questions"]
+            given = {q["code"]: self._answer(q, number) for q in questions}
+            given = {code: value for code, value in given.items() if value is not None}
+            anybody("POST", "/feedback/answers", step=token, token=token, answers=given)
+        coordinator("POST", f"/surveys/{survey['id']}/closing")
+
+    def _answer(self, question: dict[str, Any], number: int) -> Any:
+        answers = self.data["answers"]
+        if question["kind"] == "choices":
+            return answers["needs"][number]
+        if question["kind"] == "text":
+            comments = answers["comments"]
+            return comments[number] if number < len(comments) else None
+        return answers["recommend" if question["code"] == "recommend" else "skills"][number]
+
+    def network(self) -> None:
+        expert = self.as_role[EXPERT]
+        if not expert("GET", "/network/invitation")["member"]:
+            self.mails("network_invitation", 15)
+            expert("PUT", "/network/membership", agreed=True, **self.profile(0))
+        members = [expert]
+        invitations = [m for m in self.mails("network_invitation", 15) if m["person_id"] != self.ids[EXPERT]]
+        for number, mail in enumerate(invitations[:5], 1):
+            member = Api(self.url, self.city.city)
+            token = urlsplit(self.link(mail)).path.rsplit("/", 1)[1]
+            member.accept(token, f"een deskundige in {self.city.city_name} {number}")
+            member("PUT", "/network/membership", agreed=True, step=mail["id"], **self.profile(number))
+            members.append(member)
+        for number, post in enumerate(self.data["posts"]):
+            content = {name: value for name, value in post.items() if name != "answers"}
+            written = members[number]("POST", "/network/posts", step=post["title"], **content)
+            for count, answer in enumerate(post["answers"], 1):
+                by = members[(number + count) % len(members)]
+                by("POST", f"/network/posts/{written['id']}/answers", step=answer, text=answer)
+
+    def profile(self, number: int) -> dict[str, Any]:
+        areas = self.as_role[COORDINATOR]("GET", "/areas")["areas"]
+        return self.data["experts"][number] | {"area_ids": [areas[number % len(areas)]["id"]]}
+
+    def mails(self, kind: str, count: int) -> list[dict[str, Any]]:
+        """The kept mails of a kind, once there are so many."""
+        operator = self.as_role[OPERATOR]
+        until = time.monotonic() + MAIL_SECONDS
+        while True:
+            listed = operator("GET", "/mails", state="sent", per_page=200)
+            pages = [
+                listed,
+                *(operator("GET", "/mails", state="sent", per_page=200, page=n) for n in range(2, listed["pages"] + 1)),
+            ]
+            found = [mail for page in pages for mail in page["items"] if mail["kind"] == kind]
+            if len(found) >= count:
+                return sorted(found, key=lambda mail: mail["id"])
+            if time.monotonic() > until:
+                raise DemoError(f"Only {len(found)} of {count} mails of the kind {kind} were made.")
+            time.sleep(0.5)
+
+    def link(self, mail: dict[str, Any]) -> str:
+        return self.as_role[OPERATOR]("GET", f"/mails/{mail['id']}")["links"][0]
+
+
+def attended(people: list[str], absent: list[str], state: str = "absent") -> list[dict[str, str]]:
+    return [{"person_id": person, "state": state if person in absent else "present"} for person in people]
+
+
+def iso(day: date) -> str:
+    return day.isoformat()
+
+
+def slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+def say(sentence: str) -> None:
+    print(sentence, flush=True)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--city", required=True)
+    arguments.add_argument("--url", required=True)
+    given = arguments.parse_args()
+    try:
+        city = settings.load()
+        if not city.demo:
+            raise DemoError("This is not a demonstration: DEMO is not set, and demo data belongs nowhere else.")
+        Filling(city, given.url.rstrip("/")).run()
+    except (DemoError, settings.SettingsError) as error:
+        sys.exit(str(error))
+    except Refusal as refusal:
+        sys.exit(f"A service refused: {refusal.code}.")
+    except requests.RequestException:
+        sys.exit(f"The pages at {given.url} can not be reached.")
+
+
+if __name__ == "__main__":
+    main()
