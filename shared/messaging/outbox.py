@@ -12,10 +12,9 @@ from shared import clock, context
 from shared.contracts.base import Event
 from shared.database import settings_of
 from shared.ids import new_id
-from shared.messaging import envelope
+from shared.messaging import OUTBOX_CHANNEL, envelope
 from shared.messaging.tables import outbox, sequences
 
-CHANNEL = "outbox"
 PUBLISHED = "published"
 
 
@@ -43,7 +42,7 @@ def publish_all(tx: Session, event: type[Event], bodies: Iterable[dict[str, Any]
     rows = [_row(tx, event, id_, numbers[id_], data) for id_, data in zip(aggregate_ids, checked, strict=True)]
     tx.execute(insert(outbox), rows)
     if PUBLISHED not in tx.info:
-        tx.execute(text("SELECT pg_notify(:channel, current_schema())"), {"channel": CHANNEL})
+        tx.execute(text("SELECT pg_notify(:channel, current_schema())"), {"channel": OUTBOX_CHANNEL})
     published(tx).append((event.type, str(rows[-1]["id"])))
     return [row["id"] for row in rows]
 

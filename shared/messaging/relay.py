@@ -22,8 +22,8 @@ from psycopg import sql
 from psycopg.rows import namedtuple_row
 
 from shared import logging, settings
+from shared.messaging import OUTBOX_CHANNEL
 from shared.messaging.envelope import CONTENT_TYPE
-from shared.messaging.outbox import CHANNEL
 from shared.settings import Settings
 
 log = structlog.get_logger()
@@ -83,7 +83,7 @@ class Relay:
         channel.confirm_delivery()
         for schema in schemas:
             channel.exchange_declare(f"{schema}.events", exchange_type="topic", durable=True)
-        database.execute(f"LISTEN {CHANNEL}")
+        database.execute(f"LISTEN {OUTBOX_CHANNEL}")
         self.active = True
         log.info("relay_active", outboxes=len(schemas))
         woken = set(schemas)
