@@ -99,7 +99,11 @@ class Subscriptions(SharedExtension, ProviderCollector, ConsumerMixin):
                 self._take(subscription, message)
             except Exception as error:
                 if not is_outage(error):
-                    raise
+                    # Not even setting it aside worked, as with a character that the database refuses. Raising would end
+                    # the process, and again with each redelivery.
+                    log.exception("message_unstorable", subscription=subscription, message_id=str(message.id))
+                    raw.reject()
+                    return
                 log.warning("database_unavailable", subscription=subscription, reason=type(error).__name__)
                 self._wait_out_outage(raw)
             else:

@@ -1,0 +1,19 @@
+"""The services of `library` in a process like any other: `python -m tests.messaging.run_library`.
+
+Only the pauses between attempts are shorter, since no test waits four minutes.
+"""
+
+import services.__main__ as process  # first, because it makes the process cooperative
+
+# isort: split
+from datetime import timedelta
+
+from shared.messaging import failures, subscribe
+from tests.messaging import library
+
+if __name__ == "__main__":
+    failures.FIRST_PAUSE = timedelta(milliseconds=5)
+    subscribe.RETRY_PAUSE = 0.05
+    process.SERVICES = tuple(library.SERVICES)
+    process.service_class = library.SERVICES.__getitem__
+    process.main([])
