@@ -39,6 +39,21 @@ SENTENCES = {
     "link_unknown": _l("This link does not work. Copy it from your mail once more, or ask your coordinator."),
     "already_answered": _l("With this link the questions were answered already. Thank you."),
     "survey_closed": _l("This survey has closed. Thank you for wanting to answer."),
+    # trainings
+    "group_not_yours": _l("Another trainer gives this group."),
+    "group_full": _l("All %(places)s places of this group are taken."),
+    "in_another_group": _l("Somebody whom you chose is in another group of this programme already."),
+    "not_in_group": _l("This person is not in the group, or not any more."),
+    "too_few_places": _l("%(enrolled)s people have a place in this group. Withdraw people first, or keep more places."),
+    "session_planned_already": _l("This part of the course has been planned already for this group."),
+    "deepening_before_training_day": _l("The deepening half-day comes after the training day."),
+    "session_cancelled": _l("This session was cancelled."),
+    "session_recorded": _l("This session has been recorded already."),
+    "session_open_already": _l("This session was opened already, with other ground rules."),
+    "session_not_open": _l("Open the session first: agree on the ground rules together."),
+    "ground_rules_needed": _l("The session opens when everybody has agreed on the ground rules"),
+    "not_an_introduction": _l("People are invited to an introduction; to a course comes who is in the group."),
+    "too_many_questions": _l("This group has %(most)s open questions already. Ask yours in the session."),
     # municipalities
     "programme_not_yours": _l("This programme is run by other coordinators."),
     "programme_incomplete": _l("The programme can not be registered yet: not everything is filled in."),
@@ -70,6 +85,9 @@ FIELD_SENTENCES = {
     "not_a_list": _l("This must be a list"),
     "not_a_link": _l("Enter an address that begins with https://"),
     "ends_before_it_starts": _l("The end must be after the start"),
+    # trainings
+    "date_too_far": _l("Choose a date between two years ago and three years from now"),
+    "reason_needed": _l("Say why the group needs more places"),
 }
 
 
