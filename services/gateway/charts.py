@@ -32,7 +32,8 @@ def capacity(taken: int, places: int = 16) -> Markup:
         for seat in range(places)
     )
     return Markup(
-        '<svg class="app-seats" viewBox="0 0 {:g} {}" preserveAspectRatio="xMinYMid" aria-hidden="true" focusable="false">{}</svg>'
+        '<svg class="app-seats" viewBox="0 0 {:g} {}" preserveAspectRatio="xMinYMid" aria-hidden="true" '
+        'focusable="false">{}</svg>'
     ).format(places * step - SEAT_GAP, SEAT_HEIGHT, seats)
 
 
