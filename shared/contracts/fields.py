@@ -218,6 +218,13 @@ class Codes(fields.Dict):
         super().__init__(keys=fields.String(), values=fields.String(), **kwargs)
 
 
+class Known(fields.Dict):
+    """Name -> what is known under it, which may be nothing."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(keys=fields.String(), values=fields.String(allow_none=True), **kwargs)
+
+
 class AnyData(fields.Raw):
     """Plain JSON of no fixed shape, such as the other version in a conflict."""
 

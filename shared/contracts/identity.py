@@ -226,28 +226,30 @@ IMPORT_OUTCOMES = ("new", "update", "same", "error")
 
 
 class CheckedRow(ImportRow):
-    """`errors`: column -> code. `update` names the columns that change in `changes`."""
+    """`errors`: column -> code. `changes`: what an update replaces, column -> what is known now."""
 
     outcome = fields.Choice(IMPORT_OUTCOMES)
     errors = fields.Codes()
-    changes = fields.Many(fields.Cell())
-
-
-class Import(Schema):
-    id = fields.Id()
-    counts = fields.Counts()
-    rows = fields.Many(fields.Part(CheckedRow), max=IMPORT_ROWS)
-    confirmed = fields.YesNo()
-
-
-class OneImport(Schema):
-    import_id = fields.Id(required=True)
+    changes = fields.Known()
 
 
 class ImportDone(Schema):
     added = fields.Number()
     updated = fields.Number()
     unchanged = fields.Number()
+
+
+class Import(Schema):
+    """`done`: what came of it, null before it was confirmed."""
+
+    id = fields.Id()
+    counts = fields.Counts()
+    rows = fields.Many(fields.Part(CheckedRow), max=IMPORT_ROWS)
+    done = fields.Part(ImportDone, allow_none=True)
+
+
+class OneImport(Schema):
+    import_id = fields.Id(required=True)
 
 
 # signing in and accounts

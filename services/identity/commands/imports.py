@@ -40,10 +40,10 @@ def preview_import(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[s
 
 def _outcome(line: dict[str, Any], known: Record | None) -> dict[str, Any]:
     if line["errors"]:
-        return {"outcome": "error", "changes": []}
+        return {"outcome": "error", "changes": {}}
     if known is None:
-        return {"outcome": "new", "changes": []}
-    changes = rules.what_a_line_changes(known, line["record"])
+        return {"outcome": "new", "changes": {}}
+    changes = {column: known[column] for column in rules.what_a_line_changes(known, line["record"])}
     return {"outcome": "update" if changes else "same", "changes": changes}
 
 

@@ -16,7 +16,7 @@ def imported(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, An
 
 
 def as_data(one: Import) -> dict[str, Any]:
-    return {"id": one.id, "counts": one.counts, "rows": one.rows, "confirmed": one.done is not None}
+    return {"id": one.id, "counts": one.counts, "rows": one.rows, "done": one.done}
 
 
 def own(tx: Session, actor: Actor, import_id: UUID, *, lock: bool = False) -> Import:

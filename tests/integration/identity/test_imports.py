@@ -50,7 +50,7 @@ class TestAPreview:
         previewed = preview(ask, coordinator)
         assert outcomes(previewed) == ["new", "new", "new"]
         assert previewed["counts"] == {"new": 3, "update": 0, "same": 0, "error": 0}
-        assert not previewed["confirmed"]
+        assert previewed["done"] is None
         assert [row["line"] for row in previewed["rows"]] == [2, 3, 4]
         assert ask(contract.people, queries.people.people, coordinator)["total"] == 0
         assert ask(contract.organisations, queries.people.organisations, coordinator)["organisations"] == []
@@ -77,7 +77,11 @@ class TestAPreview:
         ]
         previewed = preview(ask, coordinator, rows)
         assert outcomes(previewed) == ["update", "same", "update"]
-        assert [row["changes"] for row in previewed["rows"]] == [["name"], [], ["organisation"]]
+        assert [row["changes"] for row in previewed["rows"]] == [
+            {"name": "Wijkagent"},
+            {},
+            {"organisation": "POLITIE"},
+        ]
 
     def test_can_be_looked_at_again_by_its_owner_for_an_hour(self, ask, coordinator, time):
         previewed = preview(ask, coordinator)
@@ -133,7 +137,7 @@ class TestConfirming:
         first = confirm(ask, coordinator, import_id)
         assert confirm(ask, coordinator, import_id) == first
         assert len(announced(contract.PersonAdded)) == 3
-        assert ask(contract.imported, queries.imports.imported, coordinator, import_id=import_id)["confirmed"]
+        assert ask(contract.imported, queries.imports.imported, coordinator, import_id=import_id)["done"] == first
 
     def test_with_an_error_in_one_line_adds_nobody(self, ask, coordinator):
         import_id = preview(ask, coordinator, [*FILE, {"line": 5, "name": "Zonder adres"}])["id"]
