@@ -6,7 +6,7 @@ SHELL := /bin/bash
 bin := .venv/bin
 catalogs := $(wildcard services/*/translations/*/LC_MESSAGES/*.po)
 
-.PHONY: help demo demo-reset test lint install translations lock
+.PHONY: help demo demo-reset test lint install translations messages lock
 
 help: ## show this list
 	@echo "make ..."
@@ -31,6 +31,14 @@ lint: .venv/.dev ## check style, types and who imports whom
 install: .venv/.dev .venv/.translations ## install into .venv what tests and checks need
 
 translations: .venv/.translations ## compile the translations
+
+messages: .venv/.local ## bring the texts to translate up to date with the code
+	@for folder in $(wildcard services/*/translations); do \
+		$(bin)/pybabel --quiet extract --mapping-file services/gateway/babel.cfg --keywords _l --no-location \
+			--sort-output --output-file .venv/messages.pot $${folder%/translations} && \
+		$(bin)/pybabel --quiet update --input-file .venv/messages.pot --output-dir $$folder --no-fuzzy-matching \
+			--ignore-obsolete --ignore-pot-creation-date --width 120 || exit 1; \
+	done
 
 lock: .venv/.dev ## write the lock files anew from requirements/*.in
 	@deploy/lock.sh
