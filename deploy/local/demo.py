@@ -37,6 +37,17 @@ NEARLY_FULL_MEGABYTES = 150
 console = Console(highlight=False)
 
 
+class Starter:
+    """Who started this: a process and perhaps a terminal. Not every way of ending them sends a signal."""
+
+    def __init__(self) -> None:
+        self._parent = os.getppid()
+        self._terminal = os.isatty(0)
+
+    def is_there(self) -> bool:
+        return os.getppid() == self._parent and os.isatty(0) == self._terminal
+
+
 class StopRequested(BaseException):
     """Ctrl-C, a kill, or a terminal that is closed."""
 
@@ -71,6 +82,8 @@ def main(
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             _fail("The disk is full: please free some space and try again.")
+        if error.errno == errno.EIO and not os.isatty(1):
+            sys.exit(1)  # the terminal was closed while this was starting
         _fail_unexpectedly()
     except Exception:  # noqa: BLE001 nobody at a terminal is helped by a traceback
         _fail_unexpectedly()
@@ -87,7 +100,7 @@ def _cities(ports: str) -> list[City]:
 
 
 def _run(cities: list[City]) -> None:
-    began = time.monotonic()
+    began, starter = time.monotonic(), Starter()
     if left := leftovers.end(VAR):
         console.print(f"Ended {left} processes that an earlier run had left behind.")
     for city in cities:
@@ -95,12 +108,12 @@ def _run(cities: list[City]) -> None:
     checks.disk(VAR)
     leftovers.mark(VAR)
     try:
-        _keep_running(cities, began)
+        _keep_running(cities, began, starter)
     finally:
         leftovers.end(VAR)
 
 
-def _keep_running(cities: list[City], began: float) -> None:
+def _keep_running(cities: list[City], began: float, starter: Starter) -> None:
     server, found = _server(), rabbitmq.find(VAR / "broker", VAR / "log")
     console.print(f"Using {found.what} and {server.what}.")
     settings = {city.slug: _settings(city, server, found.broker) for city in cities}
@@ -125,7 +138,7 @@ def _keep_running(cities: list[City], began: float) -> None:
         for city in cities:
             _fill(city, settings[city.slug])
         _announce(cities, time.monotonic() - began)
-        _watch(supervisor, [program for programs in groups.values() for program in programs])
+        _watch(supervisor, [program for programs in groups.values() for program in programs], starter)
 
 
 def _server() -> Server:
@@ -200,15 +213,12 @@ def _fill(city: City, settings: dict[str, str]) -> None:
 
 def _announce(cities: list[City], seconds: float) -> None:
     console.print(f"\nReady in {seconds:.0f} seconds. Logs are in {shown(VAR / 'log')}/, Ctrl-C stops.\n")
-    table = Table("", "role", "sign in with", "password", box=None, pad_edge=False, header_style="bold")
     for city in cities:
-        for number, person in enumerate(_sign_ins(city)):
-            table.add_row(f"{city.name}  {city.url}" if number == 0 else "", *person)
-    if table.row_count:
+        console.print(f"{city.name}  {city.url}", style="bold")
+        table = Table.grid(padding=(0, 2))
+        for person in _sign_ins(city):
+            table.add_row("", *person)
         console.print(table)
-    else:
-        for city in cities:
-            console.print(f"{city.name}  {city.url}")
     console.print()
 
 
@@ -219,10 +229,10 @@ def _sign_ins(city: City) -> list[tuple[str, str, str]]:
     return list(import_module("deploy.demo_data").sign_ins(city.slug))
 
 
-def _watch(supervisor: Supervisor, programs: list[Program]) -> None:
+def _watch(supervisor: Supervisor, programs: list[Program], starter: Starter) -> None:
     """Until somebody wants it to stop; tells what was restarted."""
-    parent, since, warned = os.getppid(), supervisor.states(), False
-    while os.getppid() == parent:
+    since, warned = supervisor.states(), False
+    while starter.is_there():
         time.sleep(LOOK_SECONDS)
         if not supervisor.answers():
             raise CannotRunError(f"supervisord, which keeps everything running, has ended; see {shown(VAR / 'log')}/.")
@@ -237,6 +247,7 @@ def _watch(supervisor: Supervisor, programs: list[Program]) -> None:
         if not warned and checks.free_megabytes(VAR) < NEARLY_FULL_MEGABYTES:
             console.print("The disk is nearly full: soon nothing can be saved any more.")
             warned = True
+    _be_silent()
     raise StopRequested
 
 
@@ -268,10 +279,14 @@ def _stop(number: int, _frame: FrameType | None) -> None:
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_IGN)
     if number == signal.SIGHUP:
-        # The terminal is gone; writing to it would be an error.
-        console.file = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        _be_silent()
     console.print("\nStopping ...")
     raise StopRequested
+
+
+def _be_silent() -> None:
+    """The terminal is gone; writing to it would be an error."""
+    console.file = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def _fail(sentence: str) -> None:
