@@ -12,12 +12,12 @@ from services.gateway import formats
 # Where each next step is done.
 ADDRESSES = {
     "plan_introduction": "/programmes/{programme_id}/introductions/new",
-    "invite_people": "/sessions/{session_id}",
+    "invite_people": "/sessions/{session_id}/invite",
     "record_introduction": "/sessions/{session_id}/record",
     "form_group": "/programmes/{programme_id}/groups/new",
-    "assign_trainer": "/groups/{group_id}",
-    "plan_training_day": "/groups/{group_id}",
-    "plan_deepening": "/groups/{group_id}",
+    "assign_trainer": "/groups/{group_id}/trainers",
+    "plan_training_day": "/groups/{group_id}/sessions/new?kind=training_day",
+    "plan_deepening": "/groups/{group_id}/sessions/new?kind=deepening",
     "record_session": "/sessions/{session_id}/record",
     "close_survey": "/surveys/{survey_id}",
 }
@@ -62,7 +62,7 @@ def _group_without_trainer(alert: dict[str, Any], group: str | None) -> dict[str
     return {
         "title": _("%(group)s has no trainer yet", group=group) if group else _("A group has no trainer yet"),
         "text": _("The first session is on %(day)s.", day=formats.day(alert["on"])),
-        "href": f"/groups/{alert['group_id']}",
+        "href": f"/groups/{alert['group_id']}/trainers",
         "action": _("Assign a trainer"),
     }
 

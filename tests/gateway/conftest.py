@@ -10,6 +10,7 @@ import pytest
 from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
 from tests.city import City, Process, answers, fresh_city, gateway_process, running_processes
 from tests.gateway import visiting
+from tests.gateway.running_programme import RunningProgramme, running_programme
 from tests.gateway.statements import Statements
 from tests.gateway.visiting import Browser, Program, Visitor
 
@@ -88,3 +89,10 @@ def anybody(city: City) -> Browser:
 def any_program(city: City) -> Program:
     """A program without a session."""
     return Program(city.url)
+
+
+@pytest.fixture(scope="session")
+def running(city: City, coordinator: Visitor, trainer: Visitor) -> RunningProgramme:
+    """A programme in full swing, run by `coordinator` and given by `trainer`. For reading: a test that changes
+    something makes its own."""
+    return running_programme(city, coordinator.id, trainer.id)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from shared import clock
 from shared.access import COORDINATOR, Actor
 from shared.contracts import identity, municipalities, trainings
 from shared.contracts.base import Call
@@ -86,7 +87,7 @@ class Maker:
 
 def running_programme(city: City, coordinator_id: UUID, trainer_id: UUID) -> RunningProgramme:
     make = Maker(city, coordinator_id)
-    today = date.today()
+    today = clock.today(city.settings.time_zone)
     people = [make.person(f"Participant {i}", sector="police", level="street") for i in range(INVITED)]
     programme_id = make.programme(street_level_ids=people[:2])
     introduction_id = make.introduction(programme_id, today - timedelta(days=60))

@@ -75,7 +75,7 @@ class _Forms(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea" and self._text:
             # A browser drops the line break that directly follows the tag.
-            self.found[-1].values.append((self._text[0], "".join(self._text[1]).removeprefix("\n")))
+            self.found[-1].values.append((self._text[0], re.sub(r"\A\r?\n", "", "".join(self._text[1]))))
             self._text = None
         elif tag == "select":
             self._select = None
@@ -189,10 +189,15 @@ class Visitor(Browser):
     def __init__(self, city: City, person_id: UUID, name: str, email: str, language: str):
         super().__init__(city.url, language)
         self.id, self.name, self.email = person_id, name, email
-        signed_in = self.submit("/sign-in", email=email, password=PASSWORD)
-        assert signed_in.status == 200, signed_in.main
+        self.sign_in()
         session = Program(city.url)("POST", "/session", email=email, password=PASSWORD)
         self.api = Program(city.url, session["session_token"], language)
+
+    def sign_in(self) -> None:
+        """Anew, as if in another browser."""
+        self.http.cookies.clear()
+        signed_in = self.submit("/sign-in", email=self.email, password=PASSWORD)
+        assert signed_in.path == "/", signed_in.main
 
 
 def sign_in(city: City, *roles: str, name: str, language: str = "en") -> Visitor:

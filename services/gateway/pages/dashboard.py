@@ -3,21 +3,19 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from services.gateway import attention, formats
-from services.gateway.clients import bus
+from services.gateway.clients import Names, bus
 from services.gateway.visitor import current
-from shared.access import COORDINATOR, TRAINER
 from shared.contracts import municipalities as contract
 from shared.contracts import trainings
 
 pages = Blueprint("dashboard", __name__)
 
-GROUPS_PER_PAGE = 20
 MOST_GROUPS = 200  # that one answer may hold
 
 # The steps of the funnel; a person who is in one of them may still come to the next.
@@ -31,38 +29,31 @@ def programme(programme_id: UUID) -> ResponseReturnValue:
     programme = dashboard["programme"]
     if programme["state"] == "draft":
         return redirect(url_for("programmes.registration", programme_id=programme_id))
-    group_names = _group_names(dashboard)
-    page = max(request.args.get("page", 1, type=int), 1)
-    shown = dashboard["groups"][(page - 1) * GROUPS_PER_PAGE : page * GROUPS_PER_PAGE]
-    names = bus().names(
-        [*programme["coordinator_ids"], *(trainer_id for group in shown for trainer_id in group["trainer_ids"])]
-    )
+    own = current().person_id in programme["coordinator_ids"]
+    group_names = _group_names(dashboard, own)
+    trainer_ids = [trainer_id for group in dashboard["groups"] for trainer_id in group["trainer_ids"]]
+    names = bus().names([*programme["coordinator_ids"], *trainer_ids])
     return render_template(
         "dashboard/programme.html",
         programme=programme,
-        own=current().person_id in programme["coordinator_ids"],
+        own=own,
         coordinators=[names[person_id] for person_id in programme["coordinator_ids"]],
         phase=_phase(dashboard["phases"]),
         phases=_phases(dashboard["phases"]),
         alerts=attention.alerts(dashboard, group_names),
         next_steps=attention.next_steps(dashboard, group_names),
-        cards=_cards(dashboard),
+        cards=_cards(dashboard, own),
         funnel=_funnel(dashboard["funnel"]),
-        groups=[_group(group, group_names, names) for group in shown],
-        page=page,
-        pages=-(-len(dashboard["groups"]) // GROUPS_PER_PAGE),
+        groups=[_group(group, group_names, names) for group in dashboard["groups"]],
+        groups_total=dashboard["groups_total"],
         surveys=[_survey(survey, group_names) for survey in dashboard["surveys"]],
     )
 
 
-def _group_names(dashboard: dict[str, Any]) -> dict[UUID, str]:
-    """The read model knows ids only. Who may not see the groups themselves sees them numbered."""
+def _group_names(dashboard: dict[str, Any], own: bool) -> dict[UUID, str]:
+    """The read model knows ids only. An operator, who may not see the groups themselves, sees them numbered."""
     names = {group["group_id"]: _("Group %(number)s", number=i) for i, group in enumerate(dashboard["groups"], 1)}
-    if (
-        names
-        and current().has(COORDINATOR, TRAINER)
-        and current().person_id in dashboard["programme"]["coordinator_ids"]
-    ):
+    if names and own:
         found = bus().ask(trainings.groups, programme_id=dashboard["programme"]["id"], per_page=MOST_GROUPS)
         names |= {group["id"]: group["name"] for group in found["items"]}
     return names
@@ -84,23 +75,26 @@ def _phases(phases: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _cards(dashboard: dict[str, Any]) -> list[dict[str, Any]]:
-    funnel, groups = dashboard["funnel"], dashboard["groups"]
-    places = sum(group["places"] for group in groups)
-    percent = dashboard["attendance_percent"]
-    return [
+def _cards(dashboard: dict[str, Any], own: bool) -> list[dict[str, Any]]:
+    funnel, programme_id = dashboard["funnel"], dashboard["programme"]["id"]
+    taken, places, percent = dashboard["places_taken"], dashboard["places_total"], dashboard["attendance_percent"]
+    cards = [
         {
             "label": _("Introductions"),
             "figure": dashboard["introductions_held"],
             "of": _("of %(planned)s planned", planned=dashboard["introductions_planned"]),
             "note": ngettext("%(num)s person was there", "%(num)s people were there", funnel["introduced"]),
+            "href": f"/sessions?programme_id={programme_id}&kind=introduction",
+            "action": _("Show the introductions"),
         },
         {
-            "label": _("People in a group"),
-            "figure": funnel["grouped"],
+            "label": _("Places in groups"),
+            "figure": taken,
             "of": ngettext("of %(num)s place", "of %(num)s places", places),
-            "bar": 100 * funnel["grouped"] / places if places else 0,
-            "note": _places_note(len(groups), funnel["waiting"]),
+            "bar": 100 * taken / places if places else 0,
+            "note": _groups_note(dashboard["groups_total"], funnel["waiting"]),
+            "href": f"/programmes/{programme_id}/groups",
+            "action": _("Show the groups"),
         },
         {
             "label": _("Course sessions"),
@@ -109,6 +103,8 @@ def _cards(dashboard: dict[str, Any]) -> list[dict[str, Any]]:
             "note": _("Nothing recorded yet")
             if percent is None
             else _("%(percent)s%% of those expected were there", percent=percent),
+            "href": f"/sessions?programme_id={programme_id}",
+            "action": _("Show the sessions"),
         },
         {
             "label": _("Internal experts"),
@@ -117,11 +113,14 @@ def _cards(dashboard: dict[str, Any]) -> list[dict[str, Any]]:
             "note": ngettext(
                 "%(num)s person completed the course", "%(num)s people completed the course", funnel["completed"]
             ),
+            "href": "/network",
+            "action": _("Show the network"),
         },
     ]
+    return cards if own else [{**card, "href": None} for card in cards]
 
 
-def _places_note(groups: int, waiting: int) -> str:
+def _groups_note(groups: int, waiting: int) -> str:
     if waiting:
         return ngettext("%(num)s person on a waiting list", "%(num)s people on a waiting list", waiting)
     return ngettext("%(num)s group", "%(num)s groups", groups)
@@ -140,7 +139,7 @@ def _funnel(funnel: dict[str, int]) -> list[dict[str, Any]]:
     return [{"label": labels[step], "number": funnel[step]} for step in FUNNEL]
 
 
-def _group(group: dict[str, Any], group_names: dict[UUID, str], names: Any) -> dict[str, Any]:
+def _group(group: dict[str, Any], group_names: dict[UUID, str], names: Names) -> dict[str, Any]:
     trainers = [names[trainer_id] for trainer_id in group["trainer_ids"]]
     state = group["state"]
     if not trainers and state != "completed":
@@ -173,7 +172,7 @@ def _survey(survey: dict[str, Any], group_names: dict[UUID, str]) -> dict[str, A
     return {
         "name": group_names.get(survey["group_id"], _("A group")),
         "href": f"/surveys/{survey['survey_id']}",
-        "closes_on": formats.short_day(survey["closes_on"]),
+        "closes_on": formats.short_day(survey["closes_on"]) or _("Not known yet"),
         "answers": answers,
         "status": _("Closed") if survey["closed"] else _("Open"),
         "kind": "none" if survey["closed"] else "ok",

@@ -23,6 +23,7 @@ from shared.errors import Invalid, Refusal
 pages = Blueprint("programme_people", __name__)
 
 OFFERED = 20
+SUGGESTED = 10
 
 
 @dataclass(frozen=True)
@@ -111,9 +112,11 @@ def show(programme_id: UUID, people: str) -> ResponseReturnValue:
         flash(_("%(name)s has been added.", name=_name(form)), "success")
         return redirect(url_for("programme_people.show", programme_id=programme_id, people=people))
     query = request.args.get("q", "").strip()
-    wanted = {"q": query, **listed.offered} if query else {**listed.offered, **listed.suggested}
+    limit = OFFERED if query else SUGGESTED
+    wanted = {"q": query} if query else listed.suggested
     programme, found = bus().ask_together(
-        (contract.programme, {"programme_id": programme_id}), (identity.people, {"per_page": OFFERED, **wanted})
+        (contract.programme, {"programme_id": programme_id}),
+        (identity.people, {"per_page": limit, **listed.offered, **wanted}),
     )
     names = bus().names(programme[listed.field])
     return (
@@ -124,9 +127,9 @@ def show(programme_id: UUID, people: str) -> ResponseReturnValue:
             form=form,
             query=query,
             chosen=names.in_order(programme[listed.field]),
-            found=[_offer(person) for person in found["items"] if person["id"] not in programme[listed.field]],
-            more=found["total"] > OFFERED,
-            offered=OFFERED,
+            found=_offers(found["items"], programme[listed.field], query),
+            more=found["total"] > limit,
+            limit=limit,
             back=_back(programme),
             own=current().person_id in programme["coordinator_ids"],
         ),
@@ -190,9 +193,20 @@ def _name(form: PersonForm) -> str:
     return bus().names([person_id])[person_id]
 
 
-def _offer(person: dict[str, Any]) -> dict[str, Any]:
+def _offers(found: list[dict[str, Any]], chosen: list[UUID], query: str) -> list[dict[str, Any]]:
+    """Who is in the list already is not suggested, but found when searched for."""
+    return [
+        {"id": person["id"], "name": person["name"], "note": _note(person, person["id"] in chosen)}
+        for person in found
+        if query or person["id"] not in chosen
+    ]
+
+
+def _note(person: dict[str, Any], is_chosen: bool) -> str:
+    if is_chosen:
+        return _("In the list already")
     notes = (person["organisation"], formats.term(person["sector"], "sectors"), formats.term(person["level"], "levels"))
-    return {"id": person["id"], "name": person["name"], "note": ", ".join(note for note in notes if note)}
+    return ", ".join(note for note in notes if note)
 
 
 def _back(programme: dict[str, Any]) -> str:

@@ -18,6 +18,7 @@ from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from services.gateway import attention, formats
 from services.gateway.clients import bus
 from services.gateway.forms import ChoicesField, DateField, Form, key
+from services.gateway.paging import page_of
 from services.gateway.visitor import current
 from shared.contracts import municipalities as contract
 from shared.errors import Invalid, Refusal
@@ -54,7 +55,7 @@ class ReasonForm(PartForm):
 
 
 class AreasForm(PartForm):
-    area_ids = ChoicesField(_l("Areas"))
+    area_ids = ChoicesField(_l("Which areas is the programme about?"))
     new_area = StringField(_l("An area that is not in the list"))
 
     def values(self) -> dict[str, Any]:
@@ -95,12 +96,9 @@ PARTS = {
 @pages.get("/programmes")
 def index() -> ResponseReturnValue:
     found = bus().ask(contract.programmes)["programmes"]
-    page = max(request.args.get("page", 1, type=int), 1)
-    shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
-    names = bus().names(person_id for programme in shown for person_id in programme["coordinator_ids"])
-    return render_template(
-        "programmes/index.html", programmes=shown, names=names, page=page, pages=-(-len(found) // PER_PAGE)
-    )
+    page = page_of(found, PER_PAGE)
+    names = bus().names(person_id for programme in page.items for person_id in programme["coordinator_ids"])
+    return render_template("programmes/index.html", page=page, names=names)
 
 
 @pages.post("/programmes")

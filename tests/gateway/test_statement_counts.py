@@ -1,0 +1,45 @@
+"""A page needs at most ten SQL statements over all services, however much there is to show.
+
+Counted are the statements that services send for one request; BEGIN, COMMIT and waiting for the reader's own last
+change are apart. Each topic adds its pages here:
+who opens it, and its address with the fields of `RunningProgramme` in it.
+"""
+
+import pytest
+
+from tests.gateway.running_programme import RunningProgramme
+from tests.gateway.statements import Statements
+
+MOST = 10
+
+PAGES = [
+    ("coordinator", "/"),
+    ("trainer", "/"),
+    ("operator", "/"),
+    ("coordinator", "/programmes"),
+    ("coordinator", "/programmes/{id}"),
+    ("operator", "/programmes/{id}"),
+    ("coordinator", "/programmes/{id}/registered"),
+    ("coordinator", "/programmes/{id}/settings"),
+    ("coordinator", "/programmes/{id}/name"),
+    ("coordinator", "/programmes/{id}/reason"),
+    ("coordinator", "/programmes/{id}/areas"),
+    ("coordinator", "/programmes/{id}/vision"),
+    ("coordinator", "/programmes/{id}/policy-level"),
+    ("coordinator", "/programmes/{id}/street-level"),
+    ("coordinator", "/programmes/{id}/coordinators"),
+]
+
+
+@pytest.mark.parametrize(("who", "address"), PAGES, ids=[f"{who} {address}" for who, address in PAGES])
+def test_a_page_needs_at_most_ten_statements(
+    who: str, address: str, running: RunningProgramme, statements: Statements, request: pytest.FixtureRequest
+):
+    visitor = request.getfixturevalue(who)
+    visitor.sign_in()  # forgets what they changed just now, which services would wait for
+    path = address.format(**vars(running))
+    pages = []
+    needed = statements.of(lambda: pages.append(visitor.open(path)))
+    assert pages[0].status == 200, pages[0].main
+    assert pages[0].path == path
+    assert len(needed) <= MOST, "\n".join(map(str, needed))
