@@ -1,5 +1,6 @@
 """The bus as a page sees it. The only module of the gateway that knows there is one."""
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,8 +10,11 @@ from flask import Flask, current_app, g
 
 from shared.contracts import identity
 from shared.contracts.base import Call
+from shared.errors import Failed, Refusal
 from shared.messaging.call import Answer, Caller, Pending
 from shared.settings import Settings
+
+Question = tuple[Call, dict[str, Any]]
 
 
 class Bus:
@@ -22,10 +26,22 @@ class Bus:
     def ask(self, call: Call, **data: Any) -> dict[str, Any]:
         return self._answer(self._send(call, data))
 
-    def ask_together(self, *questions: tuple[Call, dict[str, Any]]) -> list[dict[str, Any]]:
+    def ask_together(self, *questions: Question) -> list[dict[str, Any]]:
         """Independent questions of one page, all under way at once; the answers in the same order."""
         pending = [self._send(call, data) for call, data in questions]
         return [self._answer(question) for question in pending]
+
+    def try_together(self, *questions: Question, seconds: float) -> list[dict[str, Any] | None]:
+        """For what a page can do without: None where no answer came in time. A refusal is an empty answer."""
+        pending = [self._send(call, data) for call, data in questions]
+        end = time.monotonic() + seconds
+        return [self._tried(question, end) for question in pending]
+
+    def _tried(self, question: Pending, end: float) -> dict[str, Any] | None:
+        try:
+            return question.wait(max(end - time.monotonic(), 0)).data
+        except Refusal as refusal:
+            return {} if refusal.status < Failed.status else None
 
     def order(self, call: Call, key: str | None, **data: Any) -> dict[str, Any]:
         """A command with its idempotency key: sent twice, carried out once."""

@@ -3,6 +3,7 @@
 Being asked each time is what makes a revoked session end at once.
 """
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,11 +14,15 @@ from flask import Flask, Request, Response, g, redirect, request, session, url_f
 from flask.typing import ResponseReturnValue
 
 from services.gateway.clients import bus
+from shared.access import Actor
 from shared.contracts import identity
-from shared.errors import Refusal, SignInRequired
+from shared.contracts.base import Call
+from shared.errors import Forbidden, Refusal, SignInRequired
 
 # An answer that must take the visitor's last change into account is asked for so many seconds after the change.
 REMEMBER_SECONDS = 10
+# A browser takes a backslash for a slash, and two of them for another site.
+LOCAL_PATH = re.compile(r"/(?!/)[^\\]*")
 API = "/api/"
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -52,6 +57,12 @@ def current() -> Visitor:
     return g.visitor
 
 
+def require(call: Call) -> None:
+    """For a page that asks nothing: refuses whoever may not make the `call` that it leads to."""
+    if not Actor(current().person_id, current().roles).may_call(call.who):
+        raise Forbidden()
+
+
 def is_signed_in() -> bool:
     return g.visitor is not None
 
@@ -76,6 +87,14 @@ def sign_in(session_token: str, language: str | None) -> None:
         session["language"] = language
 
 
+def sign_out() -> None:
+    """Nothing stays in the cookie but the language."""
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
+
+
 def resume() -> None:
     g.visitor = g.token = None
     g.earlier_changes = _earlier_changes()
@@ -87,7 +106,7 @@ def resume() -> None:
     except Refusal as refusal:
         if refusal.status != SignInRequired.status:
             raise
-        session.clear()
+        sign_out()
         return
     g.token = found["token"]
     g.visitor = Visitor(
@@ -125,10 +144,11 @@ def remember_changes(response: Response) -> Response:
 
 
 def local_path(target: str | None) -> str | None:
-    """`target` when it leads to a page of ours, for coming back after signing in."""
-    if target and target.startswith("/") and not target.startswith(("//", "/\\")) and "\n" not in target:
-        return target
-    return None
+    """`target` when it leads to a page of ours, for coming back after signing in.
+
+    Line breaks and tabs, which a browser drops from an address, are in none of ours.
+    """
+    return target if target and LOCAL_PATH.fullmatch(target) and target.isprintable() else None
 
 
 def install(app: Flask) -> None:

@@ -47,14 +47,15 @@ class Lost(Exception):
 
 
 class Pending:
-    """A request under way. `wait` gives the answer or raises the refusal, at the deadline at the latest."""
+    """A request under way. `wait` gives the answer or raises the refusal, at the call's deadline at the latest, or
+    after `seconds`."""
 
     def __init__(self, call: Call, future: "Future[dict[str, Any]]"):
         self.call, self.future = call, future
 
-    def wait(self) -> Answer:
+    def wait(self, seconds: float | None = None) -> Answer:
         try:
-            reply = self.future.result(self.call.deadline)
+            reply = self.future.result(self.call.deadline if seconds is None else seconds)
         except (FutureTimeout, Lost) as error:
             raise (NotKnownYet() if self.call.changes else Unavailable()) from error
         if reply.get("error"):  # nameko's own: the method is unknown or the worker died

@@ -6,7 +6,8 @@
     ]
 
 Names in the address and in the body or the query are the names of the call's request; `known` are those that the
-gateway fills in itself, such as the network address of who signs in.
+gateway fills in itself, such as the network address of who signs in. With `upload` the request is a file in a
+multipart body, from which one of the `known` is read.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,6 +31,7 @@ from shared import contracts
 from shared.access import ANYONE
 from shared.contracts import fields
 from shared.contracts.base import Call, Schema
+from shared.errors import Invalid
 
 PREFIX = "/api/v1"
 
@@ -42,6 +44,11 @@ class Route:
     summary: str
     status: int = 200
     known: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
+    upload: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.call.name}_file" if self.upload else self.call.name
 
     @property
     def rest(self) -> Schema:
@@ -64,10 +71,33 @@ Problem = Schema.from_dict(
 )
 
 
+FILE = "file"
+UPLOAD = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "properties": {FILE: {"type": "string", "format": "binary"}},
+                "required": [FILE],
+            }
+        }
+    },
+}
+
+
+def uploaded() -> bytes:
+    """What stands in the file of a route with `upload`."""
+    sent = request.files.get(FILE)
+    if sent is None:
+        raise Invalid({FILE: ["no_file"]})
+    return sent.read()
+
+
 def blueprint(topic: str, description: str, routes: list[Route]) -> ApiBlueprint:
     made = ApiBlueprint(f"api_{topic}", __name__, url_prefix=PREFIX, description=description)
     for route in routes:
-        made.route(route.path, methods=[route.method], endpoint=route.call.name)(_view(made, route))
+        made.route(route.path, methods=[route.method], endpoint=route.name)(_view(made, route))
     return made
 
 
@@ -81,7 +111,7 @@ def _view(made: ApiBlueprint, route: Route) -> Callable[..., Any]:
             answer = bus().ask(route.call, **data)
         return answer
 
-    view.__name__ = route.call.name
+    view.__name__ = route.name
     view.__doc__ = str(route.summary)
     if ANYONE in route.call.who:
         public(view)
@@ -89,6 +119,8 @@ def _view(made: ApiBlueprint, route: Route) -> Callable[..., Any]:
     if route.rest.fields:
         location = "query" if route.method == "GET" else "json"
         wrapped = made.arguments(route.rest, location=location)(wrapped)
+    if route.upload:
+        wrapped = made.doc(requestBody=UPLOAD)(wrapped)
     wrapped = made.response(route.status, route.call.answer)(wrapped)
     wrapped = made.alt_response(422, schema=Problem, description="Refused, with the reason")(wrapped)
     return made.doc(summary=str(route.summary), security=[] if ANYONE in route.call.who else [{"session": []}])(wrapped)

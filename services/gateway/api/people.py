@@ -1,6 +1,7 @@
 from flask_babel import lazy_gettext as _l
 
-from services.gateway.api import Route
+from services.gateway import spreadsheets
+from services.gateway.api import Route, uploaded
 from shared.contracts import identity as contract
 
 DESCRIPTION = "People and the organisations they work for"
@@ -17,6 +18,15 @@ routes = [
     Route("POST", "/names", contract.names, _l("The names behind ids")),
     Route("GET", "/organisations", contract.organisations, _l("Organisations, with how many people each")),
     Route("POST", "/imports", contract.preview_import, _l("Check rows before importing them"), 201),
+    Route(
+        "POST",
+        "/imports/file",
+        contract.preview_import,
+        _l("Check a file of people, XLSX or CSV, before importing them"),
+        201,
+        known={"rows": lambda: spreadsheets.read(uploaded()).rows},
+        upload=True,
+    ),
     Route("GET", "/imports/<uuid:import_id>", contract.imported, _l("What an import would do")),
     Route("POST", "/imports/<uuid:import_id>/confirmation", contract.confirm_import, _l("Import the checked rows")),
 ]

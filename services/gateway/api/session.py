@@ -1,6 +1,7 @@
 from flask import request
 from flask_babel import lazy_gettext as _l
 
+from services.gateway import devices
 from services.gateway.api import Route
 from services.gateway.visitor import current, session_token
 from shared.contracts import identity as contract
@@ -8,7 +9,7 @@ from shared.contracts import identity as contract
 DESCRIPTION = "Signing in, and one's own account"
 
 _client = {"client": lambda: request.remote_addr or "unknown"}
-_device = {"device": lambda: request.headers.get("User-Agent", "")[:200] or None}
+_device = {"device": devices.of_request}
 _own = {"session_id": lambda: current().session_id}
 
 routes = [

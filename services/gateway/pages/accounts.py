@@ -2,13 +2,15 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import refresh
 from wtforms import EmailField, PasswordField, RadioField
 
-from services.gateway import languages, visitor
+from services.gateway import devices, errors, languages, visitor
 from services.gateway.clients import bus
 from services.gateway.forms import Form, key
 from services.gateway.visitor import current, local_path, public
 from shared.contracts import identity as contract
+from shared.errors import Refusal
 
 pages = Blueprint("accounts", __name__)
 
@@ -20,6 +22,13 @@ class SignInForm(Form):
     email = EmailField(_l("E-mail address"))
     password = PasswordField(_l("Password"))
 
+    def take(self, refusal: Refusal) -> None:
+        """A wrong password is said here, and is no page of its own."""
+        if refusal.code != "wrong_sign_in":
+            return super().take(refusal)
+        self.refusal, self.status, self.problem = refusal, refusal.status, errors.sentence(refusal)
+        return None
+
 
 class ResetForm(Form):
     call = contract.request_password_reset
@@ -28,9 +37,7 @@ class ResetForm(Form):
 
 class PasswordForm(Form):
     call = contract.set_password
-    password = PasswordField(
-        _l("Choose a password"), description=_l("At least 12 characters. A short sentence is fine.")
-    )
+    password = PasswordField(_l("Choose a password"), description=PASSWORD_HINT)
 
 
 class ChangePasswordForm(Form):
@@ -48,27 +55,24 @@ def _client() -> str:
     return request.remote_addr or "unknown"
 
 
-def _device() -> str | None:
-    return request.headers.get("User-Agent", "")[:200] or None
-
-
 @pages.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
-    wanted = local_path(request.args.get("next")) or url_for("home.overview")
+    if visitor.is_signed_in() and request.method == "GET":
+        return redirect(_wanted())
     form = SignInForm()
     if form.sent:
-        signed_in = form.send(client=_client(), device=_device())
+        signed_in = form.send(client=_client(), device=devices.of_request())
         if signed_in:
             visitor.sign_in(signed_in["session_token"], signed_in["language"])
-            return redirect(wanted)
+            return redirect(_wanted())
     return render_template("accounts/sign_in.html", form=form), form.status
 
 
 @pages.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    bus().order(contract.sign_out, None, session_token=session["token"])
-    session.clear()
+    bus().order(contract.sign_out, None, session_token=visitor.session_token())
+    visitor.sign_out()
     flash(_("You have signed out."), "success")
     return redirect(url_for("accounts.sign_in"))
 
@@ -86,13 +90,19 @@ def request_reset() -> ResponseReturnValue:
 @pages.route("/invitation/<token>", methods=["GET", "POST"])
 @public
 def set_password(token: str) -> ResponseReturnValue:
-    holder = bus().ask(contract.token_holder, token=token)
+    try:
+        holder = bus().ask(contract.token_holder, token=token)
+    except Refusal as refusal:
+        if refusal.code != "token_not_valid":
+            raise
+        return render_template("accounts/link_not_valid.html", sentence=errors.sentence(refusal)), refusal.status
+    _speak(holder["language"])
     form = PasswordForm()
     if form.sent:
-        signed_in = form.send(token=token, device=_device())
+        signed_in = form.send(token=token, device=devices.of_request())
         if signed_in:
             visitor.sign_in(signed_in["session_token"], signed_in["language"])
-            return redirect(local_path(request.args.get("next")) or url_for("home.overview"))
+            return redirect(_wanted())
     return render_template("accounts/set_password.html", form=form, holder=holder), form.status
 
 
@@ -143,7 +153,19 @@ def choose_language(code: str) -> ResponseReturnValue:
         session["language"] = code
         if visitor.is_signed_in():
             bus().order(contract.set_language, None, language=code)
-    return redirect(local_path(request.args.get("next")) or url_for("home.overview"))
+    return redirect(_wanted())
+
+
+def _wanted() -> str:
+    """Where the visitor was going, or the first page."""
+    return local_path(request.args.get("next")) or url_for("home.overview")
+
+
+def _speak(code: str) -> None:
+    """The language of whom a mail was for, as long as they chose none in this browser."""
+    if "language" not in session:
+        session["language"] = code
+        refresh()
 
 
 def _language_form() -> LanguageForm:

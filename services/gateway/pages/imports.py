@@ -1,0 +1,163 @@
+"""A list of people from a file: uploaded, checked, shown, and only then imported."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import FileField
+
+from services.gateway import errors, formats, languages, spreadsheets
+from services.gateway.clients import bus
+from services.gateway.forms import Form, key
+from services.gateway.visitor import require
+from shared.contracts import identity as contract
+from shared.errors import Invalid, Refusal
+
+pages = Blueprint("imports", __name__)
+
+PER_PAGE = 50
+# What needs a person's attention comes first.
+ORDER = ("error", "update", "new", "same")
+IGNORED_SHOWN, IGNORED_LENGTH = 10, 40
+
+COLUMNS = {
+    "name": _l("Name"),
+    "email": _l("E-mail address"),
+    "organisation": _l("Organisation"),
+    "sector": _l("Sector"),
+    "level": _l("Level"),
+    "language": _l("Language"),
+}
+TAXONOMIES = {"sector": "sectors", "level": "levels", "language": "languages"}
+
+
+class ImportForm(Form):
+    call = contract.preview_import
+    file = FileField(_l("The file"))
+
+    def values(self) -> dict[str, Any]:
+        """What is sent is what stands in the file."""
+        return {}
+
+
+@pages.route("/people/import", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    require(contract.preview_import)
+    form = ImportForm()
+    if form.sent:
+        checked = _checked(form)
+        if checked:
+            return redirect(url_for("imports.show", import_id=checked["id"]))
+    allowed = {column: _allowed(column) for column in COLUMNS}
+    return render_template("imports/new.html", form=form, columns=COLUMNS, allowed=allowed), form.status
+
+
+@pages.get("/people/import/example.xlsx")
+def example() -> ResponseReturnValue:
+    """With headings and words in the reader's language, and people who do not exist."""
+    require(contract.preview_import)
+    people = [
+        ["Wijkagent Zuid", "wijkagent.zuid@politie.example", _("Police"), "police", "street", "nl"],
+        ["Beleidsadviseur Veiligheid", "adviseur@rotterdam.example", "Directie Veiligheid", "safety", "policy", "nl"],
+    ]
+    for person in people:
+        person[3:] = [
+            formats.term(code, taxonomy) for code, taxonomy in zip(person[3:], TAXONOMIES.values(), strict=True)
+        ]
+    content = spreadsheets.example([str(heading) for heading in COLUMNS.values()], people)
+    response = Response(content, mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response.headers["Content-Disposition"] = f'attachment; filename="{_("people")}.xlsx"'
+    return response
+
+
+@pages.get("/people/import/<uuid:import_id>")
+def show(import_id: UUID) -> ResponseReturnValue:
+    found = bus().ask(contract.imported, import_id=import_id)
+    if found["done"]:
+        return render_template("imports/done.html", done=found["done"])
+    outcome = request.args.get("outcome", "")
+    rows = sorted((row for row in found["rows"] if outcome in ("", row["outcome"])), key=_first_what_needs_attention)
+    page = max(request.args.get("page", 1, type=int), 1)
+    return render_template(
+        "imports/show.html",
+        import_id=import_id,
+        counts=found["counts"],
+        rows=[_shown(row) for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]],
+        outcome=outcome,
+        page=page,
+        pages=-(-len(rows) // PER_PAGE),
+    )
+
+
+@pages.post("/people/import/<uuid:import_id>")
+def confirm(import_id: UUID) -> ResponseReturnValue:
+    try:
+        bus().order(contract.confirm_import, key(), import_id=import_id)
+    except Refusal as refusal:
+        if refusal.code != "import_has_errors":
+            raise
+        flash(errors.sentence(refusal), "error")
+    return redirect(url_for("imports.show", import_id=import_id))
+
+
+def _checked(form: ImportForm) -> dict[str, Any] | None:
+    uploaded = request.files.get("file")
+    if not (uploaded and uploaded.filename):
+        form.take(Invalid({"file": ["no_file"]}))
+        return None
+    try:
+        sheet = spreadsheets.read(uploaded.read())
+    except Invalid as refusal:
+        form.take(refusal)
+        return None
+    checked = form.send(rows=sheet.rows)
+    if checked:
+        _tell_how_it_was_read(sheet)
+    return checked
+
+
+def _tell_how_it_was_read(sheet: spreadsheets.Sheet) -> None:
+    if sheet.ignored:
+        names = ", ".join(name[:IGNORED_LENGTH] for name in sheet.ignored[:IGNORED_SHOWN])
+        flash(_("Columns that are not used: %(names)s.", names=names), "notice")
+    if sheet.guessed:
+        flash(_("Look at names with accents: this file does not say how its letters are written."), "warning")
+
+
+def _first_what_needs_attention(row: dict[str, Any]) -> tuple[int, int]:
+    return ORDER.index(row["outcome"]), row["line"]
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **row,
+        "wrong": [
+            {"column": COLUMNS[column], "cell": row[column], "message": _message(column, code)}
+            for column, code in row["errors"].items()
+        ],
+        "changed": [
+            {"column": COLUMNS[column], "before": _said(column, before), "after": _said(column, row[column])}
+            for column, before in row["changes"].items()
+        ],
+    }
+
+
+def _message(column: str, code: str) -> str:
+    if code == "not_a_choice":
+        return _("Use one of these: %(words)s", words=", ".join(_allowed(column)))
+    return errors.field_sentence(code)
+
+
+def _allowed(column: str) -> list[str]:
+    """The words that a column may hold, if it may not hold all."""
+    if column == "language":
+        return [name for _code, name in languages.available(current_app.config["CITY"])]
+    return [label for _code, label in formats.choices(TAXONOMIES[column])] if column in TAXONOMIES else []
+
+
+def _said(column: str, value: str | None) -> str:
+    """A code as its label; what the file says in words stays as it is."""
+    return formats.term(value, TAXONOMIES[column]) if value and column in TAXONOMIES else value or ""

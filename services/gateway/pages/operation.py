@@ -1,0 +1,133 @@
+"""Whether everything runs, and which mails went out."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from services.gateway.clients import Question, bus
+from services.gateway.forms import key
+from services.gateway.visitor import require
+from shared.contracts import feedback, municipalities, networks, trainings
+from shared.contracts import notifications as contract
+
+pages = Blueprint("operation", __name__)
+
+PER_PAGE = 50
+ANSWER_SECONDS = 1.5
+TAGS = {"queued": "wait", "sent": "ok", "failed": "stop"}
+
+SERVICES = {
+    "identity": _l("People and accounts"),
+    "municipalities": _l("Programmes"),
+    "trainings": _l("Introductions, groups and sessions"),
+    "networks": _l("Expert network"),
+    "feedback": _l("Feedback"),
+    "notifications": _l("Mail"),
+}
+# Something small that a service looks up in its own database. Nobody holds these codes, and a refusal answers too.
+# That identity answers is known already: it said who is looking.
+CHECKS: dict[str, Question] = {
+    "municipalities": (municipalities.areas, {}),
+    "trainings": (trainings.question_box, {"code": "check"}),
+    "networks": (networks.invitation, {}),
+    "feedback": (feedback.questionnaire, {"token": "check"}),
+}
+
+STATES = {"queued": _l("Waiting"), "sent": _l("Sent"), "failed": _l("Not sent")}
+KINDS = {
+    "account_invitation": _l("Invitation to make an account"),
+    "password_reset": _l("A new password"),
+    "introduction_invitation": _l("Invitation to an introduction"),
+    "session_changed": _l("A session has changed"),
+    "session_cancelled": _l("A session is cancelled"),
+    "place_in_group": _l("A place in a group"),
+    "waiting_list": _l("On the waiting list"),
+    "promoted": _l("A place after waiting"),
+    "withdrawn": _l("Withdrawn from a group"),
+    "trainer_assigned": _l("Trainer of a group"),
+    "session_planned": _l("A session is planned"),
+    "feedback_link": _l("Link to the feedback"),
+    "network_invitation": _l("Invitation to the expert network"),
+    "advice_answered": _l("An answer to advice that was asked"),
+}
+REASONS = {
+    "no_mail_server": _l("Waits for a mail server"),
+    "mail_folder_unwritable": _l("The mail folder can not be written to"),
+    "mail_server_refuses_sign_in": _l("The mail server refuses our user name or password"),
+    "mail_server_certificate": _l("The certificate of the mail server is not right"),
+    "mail_server_unreachable": _l("The mail server can not be reached"),
+    "mail_server_gone": _l("The mail server ended the connection"),
+    "address_refused": _l("The mail server refuses the address"),
+    "sender_refused": _l("The mail server refuses our address"),
+    "message_refused": _l("The mail server refuses the message"),
+    "fault": _l("A fault of ours; the log has the reason"),
+    "unavailable": _l("A part of the system does not answer"),
+    "not_known_yet": _l("A part of the system does not answer"),
+    "account_exists": _l("The person has an account by now"),
+    "no_account": _l("The person has no account"),
+    "not_found": _l("What the mail was about does not exist any more"),
+}
+
+
+@pages.get("/operation")
+def index() -> ResponseReturnValue:
+    require(contract.mails)
+    state = request.args.get("state", "")
+    wanted = {
+        "page": request.args.get("page", 1, type=int),
+        "per_page": PER_PAGE,
+        "state": state if state in STATES else None,
+    }
+    *checked, mails = bus().try_together(*CHECKS.values(), (contract.mails, wanted), seconds=ANSWER_SECONDS)
+    answers = dict(zip(CHECKS, checked, strict=True)) | {"notifications": mails}
+    return render_template(
+        "operation/index.html",
+        parts=_parts({name for name, answer in answers.items() if answer is not None}),
+        mails=_with_names(mails) if mails else None,
+        states=[("", _("All")), *STATES.items()],
+        state=state,
+        no_mail_server=current_app.config["CITY"].smtp_url is None,
+    )
+
+
+@pages.get("/operation/mails/<uuid:mail_id>")
+def mail(mail_id: UUID) -> ResponseReturnValue:
+    found = bus().ask(contract.mail, mail_id=mail_id)
+    names = bus().names([found["person_id"]])
+    return render_template("operation/mail.html", mail=_shown(found, names[found["person_id"]]))
+
+
+@pages.post("/operation/mails/<uuid:mail_id>/sending")
+def send_again(mail_id: UUID) -> ResponseReturnValue:
+    bus().order(contract.send_again, key(), mail_id=mail_id)
+    flash(_("The mail is sent again in a moment."), "success")
+    return redirect(url_for("operation.mail", mail_id=mail_id))
+
+
+def _parts(answering: set[str]) -> list[dict[str, Any]]:
+    """What a city is made of. A page like this one shows that the gateway, the broker and identity are there."""
+    always = {"gateway": _l("These pages"), "broker": _l("Message broker")}
+    running = answering | {*always, "identity"}
+    return [{"name": name, "runs": part in running} for part, name in (always | SERVICES).items()]
+
+
+def _with_names(mails: dict[str, Any]) -> dict[str, Any]:
+    items = mails.get("items", [])
+    names = bus().names(mail["person_id"] for mail in items)
+    return {**mails, "items": [_shown(mail, names[mail["person_id"]]) for mail in items]}
+
+
+def _shown(mail: dict[str, Any], to: str) -> dict[str, Any]:
+    reason = REASONS.get(mail["reason"], _("It could not be made or sent")) if mail["reason"] else None
+    return {
+        **mail,
+        "to": to,
+        "kind": KINDS[mail["kind"]],
+        "state_label": STATES[mail["state"]],
+        "tag": TAGS[mail["state"]],
+        "why": reason,
+    }
