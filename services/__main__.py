@@ -26,6 +26,9 @@ from shared import logging, settings  # noqa: E402
 
 log = structlog.get_logger()
 
+# For work under way. Without a broker nameko would wait for it to come back; what is cut off comes again.
+STOP_SECONDS = 10
+
 
 def config(city: settings.Settings) -> dict[str, object]:
     return {"AMQP_URI": city.amqp_url, "settings": city, "max_workers": 20, "heartbeat": 20}
@@ -58,11 +61,15 @@ def main(names: list[str]) -> None:
     watcher.link(lambda thread: None if stopping.ready() else stopping.send(None))
     stopping.wait()
     log.info("services_stopping")
-    runner.stop()
+    finished = False
+    with eventlet.Timeout(STOP_SECONDS, False):
+        runner.stop()
+        finished = True
     if health:
         health.kill()
-    log.info("services_stopped")
-    watcher.wait()  # raises what ended a service by itself
+    log.info("services_stopped", finished=finished)
+    if finished:
+        watcher.wait()  # raises what ended a service by itself
 
 
 if __name__ == "__main__":

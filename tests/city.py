@@ -78,7 +78,8 @@ class Process:
 
     def kill(self) -> None:
         """As a power cut would: kill -9."""
-        self._signal(signal.SIGKILL)
+        if self.alive:
+            self._signal(signal.SIGKILL)
         self._running.close()
 
     def stop(self) -> None:

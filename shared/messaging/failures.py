@@ -66,12 +66,12 @@ def pause(attempts: int) -> timedelta:
     return FIRST_PAUSE * 2 ** (attempts - 1) * random.uniform(1.0, 1.5)  # noqa: S311
 
 
-def retry_due(database: Database, subscription: str, react: Callable[[Session, Message], None]) -> int:
+def retry_due(database: Database, react: Callable[[Session, Message], None]) -> int:
     """Tries the first message of each aggregate whose time has come. Returns how many took effect."""
     done = 0
     while True:
         with database.transaction() as tx:
-            due = _first_due(tx, subscription)
+            due = _first_due(tx)
             if due is None:
                 return done
             message = envelope.read(due.headers, due.body)
@@ -89,17 +89,16 @@ def retry_due(database: Database, subscription: str, react: Callable[[Session, M
                     done += 1
 
 
-def _first_due(tx: Session, subscription: str) -> Any:
+def _first_due(tx: Session) -> Any:
     """Locked, so that two replicas never try the same one."""
     earlier = failed.alias()
     return tx.execute(
         select(failed)
         .where(
-            failed.c.subscription == subscription,
             failed.c.parked_at.is_(None),
             failed.c.next_attempt_at <= clock.now(),
             ~exists(literal(1)).where(
-                earlier.c.subscription == subscription,
+                earlier.c.subscription == failed.c.subscription,
                 earlier.c.aggregate_id == failed.c.aggregate_id,
                 earlier.c.position < failed.c.position,
             ),

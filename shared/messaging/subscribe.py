@@ -128,14 +128,13 @@ class Subscriptions(SharedExtension, ProviderCollector, ConsumerMixin):
         raw.ack()
 
     def _retry(self) -> None:
-        owners = topology.by_owner(event for event, _ in self.reactions.values())
         while not self.should_stop:
-            for owner in owners:
-                try:
-                    failures.retry_due(self.database, topology.queue_name(self.name, owner), self._react)
-                except Exception as error:  # noqa: BLE001  the next round tries again
-                    log.warning("retry_failed", service=self.name, reason=type(error).__name__)
-            eventlet.sleep(RETRY_PAUSE)
+            try:
+                failures.retry_due(self.database, self._react)
+                eventlet.sleep(RETRY_PAUSE)
+            except Exception as error:  # noqa: BLE001  the next round tries again
+                log.warning("retry_failed", service=self.name, reason=type(error).__name__)
+                eventlet.sleep(OUTAGE_PAUSE)
 
     def _react(self, tx: Session, message: Message) -> None:
         event, reaction = self.reactions[message.type]

@@ -15,6 +15,8 @@ class Forwarder:
             self.port = taken.getsockname()[1]
 
     def open(self) -> None:
+        if self._listener is not None:
+            return
         self._listener = socket.create_server(("127.0.0.1", self.port))
         threading.Thread(target=self._accept, args=[self._listener], daemon=True).start()
 

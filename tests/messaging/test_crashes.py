@@ -1,0 +1,250 @@
+"""kill -9 of any process, a broker or database that goes away: work goes on afterwards, nothing is lost or doubled."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
+
+import psutil
+import psycopg
+import pytest
+
+from deploy.broker import Broker
+from deploy.local import postgres as local_postgres
+from shared.errors import Refusal
+from shared.messaging.call import Caller
+from shared.settings import Settings
+from tests import machine
+from tests.city import City, Process, fresh_city, python_process, running_processes
+from tests.messaging import library
+from tests.messaging.conftest import RUN_LIBRARY, Library
+from tests.messaging.forwarder import Forwarder
+from tests.waiting import eventually
+
+
+class TestTheServicesAreKilled:
+    def test_in_mid_work_nothing_is_lost_and_nothing_doubles(self, shelf: Library, page_id: UUID):
+        shelf.trouble(page_id, "slow")
+        shelf.write(page_id, lines=20)
+        for some in (2, 5, 9):
+            eventually(lambda some=some: len(shelf.read(page_id)) >= some)
+            shelf.city.services.kill()
+            shelf.city.services.start()
+        shelf.comes_to_read(page_id, 20)
+
+    def test_while_a_message_waits_for_its_next_attempt(self, shelf: Library, page_id: UUID):
+        shelf.trouble(page_id, "illegible")
+        shelf.write(page_id, lines=2)
+        eventually(lambda: len(shelf.failed(page_id)) == 2)
+        shelf.city.services.kill()
+        shelf.no_more_trouble(page_id)
+        shelf.city.services.start()
+        shelf.comes_to_read(page_id, 2)
+
+    def test_stopping_them_politely_finishes_what_is_under_way(self, shelf: Library, page_id: UUID):
+        shelf.trouble(page_id, "slow")
+        shelf.write(page_id, lines=10)
+        eventually(lambda: shelf.read(page_id))
+        shelf.city.services.stop()
+        assert "services_stopped" in shelf.city.services.log.splitlines()[-1]
+        shelf.city.services.start()
+        shelf.comes_to_read(page_id, 10)
+
+
+class TestTheRelayIsKilled:
+    def test_between_the_brokers_confirmation_and_the_mark_it_publishes_again(self, shelf: Library, page_id: UUID):
+        shelf.city.relay.freeze()
+        shelf.write(page_id)
+        with psycopg.connect(shelf.city.settings.database_url) as holder:
+            holder.execute("SELECT 1 FROM author.outbox WHERE aggregate_id = %s FOR UPDATE", [page_id])
+            shelf.city.relay.thaw()
+            eventually(lambda: shelf.read(page_id) == [1])  # published, but the row can't be marked
+            shelf.city.relay.kill()
+            # Otherwise the server would still carry out the mark, which stands in its queue for the lock.
+            holder.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE application_name = 'middleground-relay' AND datname = current_database()"
+            )
+        assert self.unpublished(shelf, page_id) == 1
+        shelf.city.relay.start()
+        eventually(lambda: self.unpublished(shelf, page_id) == 0)
+        shelf.write(page_id)
+        shelf.comes_to_read(page_id, 2)
+
+    def test_while_commands_go_on(self, shelf: Library, page_id: UUID):
+        for _ in range(3):
+            shelf.write(page_id, lines=30)
+            shelf.city.relay.kill()
+            shelf.write(page_id, lines=10)
+            shelf.city.relay.start()
+        shelf.comes_to_read(page_id, 120)
+
+    def test_a_second_one_stands_by_and_takes_over(self, shelf: Library, page_id: UUID, tmp_path: Path):
+        second = python_process("relay", ("-m", "shared.messaging.relay"), shelf.city.settings, tmp_path)
+        second.start()
+        try:
+            shelf.write(page_id)
+            shelf.comes_to_read(page_id, 1)
+            assert "relay_active" not in second.log
+            shelf.city.relay.kill()
+            shelf.write(page_id)
+            shelf.comes_to_read(page_id, 2)
+            assert "relay_active" in second.log
+        finally:
+            second.stop()
+            shelf.city.relay.start()
+
+    @staticmethod
+    def unpublished(shelf: Library, page_id: UUID) -> int:
+        rows = "SELECT id FROM author.outbox WHERE aggregate_id = %s AND published_at IS NULL"
+        return len(shelf.city.sql(rows, page_id))
+
+
+@pytest.fixture(scope="module")
+def way(rabbitmq: dict[str, str]) -> Iterator[Forwarder]:
+    """The way to the broker, closed at first."""
+    broker = urlsplit(rabbitmq["amqp"])
+    way = Forwarder(broker.hostname, broker.port)
+    yield way
+    way.close()
+
+
+def through(way: Forwarder, settings: Settings) -> Settings:
+    url = urlsplit(settings.amqp_url)
+    account = url.netloc.rpartition("@")[0]
+    return replace(settings, amqp_url=url._replace(netloc=f"{account}@127.0.0.1:{way.port}").geturl())
+
+
+@pytest.fixture(scope="module")
+def far_shelf(
+    postgres: str, rabbitmq: dict[str, str], way: Forwarder, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Library]:
+    """Its processes have been started and can't reach the broker yet."""
+    with fresh_city(postgres, rabbitmq) as near:
+        library.furnish(near)
+        far = through(way, near)
+        logs = tmp_path_factory.mktemp("logs")
+        processes = {
+            "services": python_process("services", RUN_LIBRARY, far, logs),
+            "relay": python_process("relay", ("-m", "shared.messaging.relay"), far, logs),
+        }
+        caller = Caller(far.amqp_url, far.secret_key)
+        for process in processes.values():
+            process.start(wait=False)
+        try:
+            yield Library(City(far, processes, caller))
+        finally:
+            caller.close()
+            for process in processes.values():
+                process.stop()
+
+
+class TestTheBrokerIsGone:
+    def test_when_the_processes_start_they_wait_for_it(self, far_shelf: Library, way: Forwarder, page_id: UUID):
+        eventually(lambda: "relay_paused" in far_shelf.city.relay.log)
+        eventually(lambda: "broker_unavailable" in far_shelf.city.services.log)
+        way.open()
+        for process in far_shelf.city.processes.values():
+            process.wait_until_ready()
+        far_shelf.write(page_id)
+        far_shelf.comes_to_read(page_id, 1)
+
+    def test_in_mid_work_everything_goes_on_when_it_is_back(self, far_shelf: Library, way: Forwarder, page_id: UUID):
+        far_shelf.trouble(page_id, "slow")
+        far_shelf.write(page_id, lines=10)
+        eventually(lambda: far_shelf.read(page_id))
+        way.close()
+        eventually(lambda: far_shelf.city.relay.log.count("relay_paused") > 1)
+        way.open()
+        far_shelf.comes_to_read(page_id, 10)
+        eventually(lambda: self.answered(far_shelf, page_id), what="a call to be answered again")
+        far_shelf.comes_to_read(page_id, 11)
+
+    @staticmethod
+    def answered(shelf: Library, page_id: UUID, key: str = str(uuid4())) -> bool:
+        """Asking again under the same key, as a person would."""
+        try:
+            return bool(shelf.write(page_id, key=key))
+        except Refusal:
+            return False
+
+    def test_the_processes_can_still_be_stopped(self, far_shelf: Library, way: Forwarder):
+        seen = far_shelf.city.services.log.count("broker_unavailable")
+        way.close()
+        eventually(lambda: far_shelf.city.services.log.count("broker_unavailable") > seen)
+        for process in far_shelf.city.processes.values():
+            process.stop()
+            assert "stopped" in process.log.splitlines()[-1]
+
+
+class TestTheDatabaseIsGone:
+    def test_in_mid_work_everything_goes_on_when_it_is_back(self, own_shelf: Library, database: Process, page_id: UUID):
+        own_shelf.trouble(page_id, "slow")
+        own_shelf.write(page_id, lines=10)
+        eventually(lambda: own_shelf.read(page_id))
+        kill_with_children(database)
+        with pytest.raises(Refusal) as refusal:
+            own_shelf.write(page_id)
+        assert refusal.value.code == "unavailable"
+        eventually(lambda: "database_unavailable" in own_shelf.city.services.log)
+        database.start()
+        own_shelf.comes_to_read(page_id, 10)
+        assert own_shelf.failed(page_id) == []  # an outage is nobody's failure
+        own_shelf.write(page_id)
+        own_shelf.comes_to_read(page_id, 11)
+
+    def test_and_the_broker_with_it(self, own_shelf: Library, database: Process, way: Forwarder, page_id: UUID):
+        own_shelf.trouble(page_id, "slow")
+        own_shelf.write(page_id, lines=10)
+        eventually(lambda: own_shelf.read(page_id))
+        before = own_shelf.city.services.log.count("database_unavailable")
+        kill_with_children(database)
+        eventually(lambda: own_shelf.city.services.log.count("database_unavailable") > before)
+        way.close()
+        database.start()
+        eventually(lambda: "broker_unavailable" in own_shelf.city.services.log)
+        way.open()
+        own_shelf.comes_to_read(page_id, 10)
+        for process in own_shelf.city.processes.values():
+            assert process.alive
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
+    """One that a test may kill, and that keeps what was committed."""
+    folder = tmp_path_factory.mktemp("own")
+    for each in (folder.parent, folder):
+        each.chmod(0o755)
+    data = folder / "postgres"
+    program = local_postgres.program(data, folder / "postgres.log")
+    server = Process(program, lambda: local_postgres.answers(local_postgres.url(data)))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def own_shelf(database: Process, rabbitmq: dict[str, str], way: Forwarder) -> Iterator[Library]:
+    """On `database`, with `way` to the broker."""
+    data = Path(database.program.command[database.program.command.index("-D") + 1])
+    name = machine.unique("library")
+    near = machine.city(
+        postgres_url=machine.create_database(local_postgres.url(data), name),
+        amqp_url=machine.create_vhost(rabbitmq, name),
+        log_format="console",
+    )
+    library.furnish(near)
+    way.open()
+    with running_processes(through(way, near), services=RUN_LIBRARY) as city:
+        yield Library(city)
+    Broker(rabbitmq["amqp"], rabbitmq["api"]).delete_vhost(name)
+
+
+def kill_with_children(server: Process) -> None:
+    children = psutil.Process(server.pid).children()
+    server.kill()
+    for child in children:
+        with suppress(psutil.NoSuchProcess):
+            child.kill()
