@@ -1,12 +1,4 @@
-"""Fills a city with fictional people and a programme that is well under way, through the public commands.
-
-Only the first account is made over the bus, as an operator makes it; everything else goes through the API. Each
-command has a key of its own, so that a run that broke off can simply be repeated. People are named by their function.
-"""
-
-import argparse
 import json
-import sys
 import time
 import unicodedata
 from collections.abc import Iterator
@@ -14,19 +6,16 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import NAMESPACE_URL, uuid5
 
-import requests
-
-from shared import clock, demo, settings
+from deploy.demo_data import sign_ins
+from deploy.demo_data.api import Api, DemoError
+from shared import clock, settings
 from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
 from shared.contracts import identity
-from shared.errors import Refusal
 from shared.messaging.call import Caller
 
-FOLDER = Path(__file__).parent / "demo"
+FOLDER = Path(__file__).parent
 MAIL_SECONDS = 60
-SECONDS = 30
 
 NAMES = {
     COORDINATOR: "Coördinator Polarisatie",
@@ -34,49 +23,6 @@ NAMES = {
     EXPERT: "Intern deskundige",
     OPERATOR: "Beheerder",
 }
-
-
-def sign_ins(city: str) -> Iterator[tuple[str, str, str]]:
-    """One person per role: role, address, password."""
-    for role, password in demo.PASSWORDS.items():
-        yield role, f"{role}@{city}.example", password
-
-
-class DemoError(Exception):
-    """One sentence for whoever started the demo."""
-
-
-class Api:
-    """The public API, as one person uses it."""
-
-    def __init__(self, url: str, city: str):
-        self.url, self.city = f"{url}/api/v1", city
-        self.http = requests.Session()
-
-    def sign_in(self, email: str, password: str) -> bool:
-        answer = self.http.post(f"{self.url}/session", json={"email": email, "password": password}, timeout=SECONDS)
-        if answer.ok:
-            self._carry(answer.json()["session_token"])
-        return answer.ok
-
-    def accept(self, token: str, password: str) -> None:
-        """Makes an account with the link of an invitation."""
-        self._carry(self("PUT", "/account", token=token, password=password)["session_token"])
-
-    def _carry(self, session_token: str) -> None:
-        self.http.headers["Authorization"] = f"Bearer {session_token}"
-
-    def __call__(self, method: str, path: str, /, step: str = "", **data: Any) -> Any:
-        key = uuid5(NAMESPACE_URL, f"{self.city} {method} {path} {step}")
-        sent: dict[str, Any] = {"params": data} if method == "GET" else {"json": data}
-        answer = self.http.request(
-            method, self.url + path, headers={"Idempotency-Key": str(key)}, timeout=SECONDS, **sent
-        )
-        if "Last-Change" in answer.headers:
-            self.http.headers["After-Change"] = answer.headers["Last-Change"]
-        if not answer.ok:
-            raise DemoError(f"{method} {path} was refused with {answer.status_code}: {answer.text}")
-        return answer.json()
 
 
 class Filling:
@@ -345,25 +291,3 @@ def slug(name: str) -> str:
 
 def say(sentence: str) -> None:
     print(sentence, flush=True)
-
-
-def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--city", required=True)
-    arguments.add_argument("--url", required=True)
-    given = arguments.parse_args()
-    try:
-        city = settings.load()
-        if not city.demo:
-            raise DemoError("This is not a demonstration: DEMO is not set, and demo data belongs nowhere else.")
-        Filling(city, given.url.rstrip("/")).run()
-    except (DemoError, settings.SettingsError) as error:
-        sys.exit(str(error))
-    except Refusal as refusal:
-        sys.exit(f"A service refused: {refusal.code}.")
-    except requests.RequestException:
-        sys.exit(f"The pages at {given.url} can not be reached.")
-
-
-if __name__ == "__main__":
-    main()
