@@ -108,6 +108,7 @@ FIELD_SENTENCES = {
     # trainings
     "date_too_far": _l("Choose a date between two years ago and three years from now"),
     "reason_needed": _l("Say why the group needs more places"),
+    "twice": _l("This person stands in the list twice"),
     # identity
     "email_taken": _l("Somebody else has this address"),
     "person_not_yours": _l("Only an operator changes the address of a coordinator or operator"),
