@@ -1,0 +1,1 @@
+"""What holds everywhere in this repository, checked so that it stays true."""
