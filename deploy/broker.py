@@ -56,6 +56,11 @@ class Broker:
         for name, policy in policies.items():
             self._call("PUT", f"policies/{quote(vhost, safe='')}/{quote(name, safe='')}", policy)
 
+    def policies(self, vhost: str) -> dict[str, dict[str, Any]]:
+        parts = ("pattern", "apply-to", "definition")
+        found = self._call("GET", f"policies/{quote(vhost, safe='')}")
+        return {policy["name"]: {part: policy[part] for part in parts} for policy in found}
+
     def amqp_url_of(self, vhost: str, user: str | None = None, password: str | None = None) -> str:
         return _with(self.amqp_url, user, password, path=f"/{quote(vhost, safe='')}")
 
@@ -63,7 +68,7 @@ class Broker:
         return _with(self.api_url, user, password)
 
     def _user(self) -> str:
-        return urlsplit(self.api_url).username or urlsplit(self.amqp_url).username or "guest"
+        return unquote(urlsplit(self.api_url).username or urlsplit(self.amqp_url).username or "guest")
 
     def _permit(self, user: str, vhost: str) -> None:
         everything = {"configure": ".*", "write": ".*", "read": ".*"}
@@ -78,7 +83,7 @@ class Broker:
                 method,
                 f"{base}/api/{path}",
                 json=body,
-                auth=(account.username or "guest", account.password or "guest"),
+                auth=(unquote(account.username or "guest"), unquote(account.password or "guest")),
                 timeout=TIMEOUT,
             )
         except requests.RequestException as error:

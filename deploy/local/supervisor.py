@@ -128,7 +128,7 @@ def configuration(run: Path, logs: Path, socket: Path, groups: Mapping[str, Sequ
 
 
 def _program(program: Program) -> str:
-    settings = ",".join(f'{name}="{_escaped(value)}"' for name, value in program.environment.items())
+    settings = ",".join(f"{name}={_quoted(value)}" for name, value in program.environment.items())
     return PROGRAM.format(
         name=program.name,
         command=shlex.join(program.command).replace("%", "%%"),
@@ -139,5 +139,7 @@ def _program(program: Program) -> str:
     )
 
 
-def _escaped(value: str) -> str:
-    return value.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+def _quoted(value: str) -> str:
+    # supervisord knows no escaping inside quotes, only two kinds of them.
+    quote = "'" if '"' in value else '"'
+    return f"{quote}{value}{quote}".replace("%", "%%")

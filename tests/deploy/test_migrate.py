@@ -1,0 +1,86 @@
+"""`python -m deploy migrate`, the step before a city starts."""
+
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from deploy.broker import Broker
+from deploy.local import databases
+from deploy.local.program import ROOT
+from shared.messaging import topology
+from tests import machine
+
+SECRET = "only good for tests, and long enough for that"
+
+
+@pytest.fixture
+def city(postgres: str, rabbitmq: dict[str, str]) -> Iterator[dict[str, str]]:
+    """The settings of a city that has an empty database, an empty vhost and users who own nothing else."""
+    name, broker = machine.unique("migrate"), Broker(rabbitmq["amqp"], rabbitmq["api"])
+    broker.ensure_vhost(name)
+    broker.ensure_user(name, SECRET, name, tags="policymaker")
+    yield {
+        "CITY": "rotterdam",
+        "CITY_NAME": "Rotterdam",
+        "DATABASE_URL": databases.ensure(postgres, name, SECRET),
+        "AMQP_URL": broker.amqp_url_of(name, name, SECRET),
+        "RABBITMQ_API_URL": broker.api_url_of(name, SECRET),
+        "SECRET_KEY": SECRET,
+        "PUBLIC_URL": "http://localhost:8001",
+    }
+    broker.delete_vhost(name)
+    broker.delete_user(name)
+    databases.drop(postgres, name)
+
+
+def migrate(settings: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    command = (sys.executable, "-m", "deploy", "migrate", "--wait", "1")
+    return subprocess.run(command, cwd=ROOT, env=dict(settings), capture_output=True, text=True, timeout=120)
+
+
+def test_it_makes_tables_queues_and_policies_and_can_be_repeated(city: dict[str, str]) -> None:
+    for _ in range(2):
+        done = migrate(city)
+        assert (done.returncode, done.stderr) == (0, "")
+    broker = Broker(city["AMQP_URL"], city["RABBITMQ_API_URL"])
+    assert broker.policies(broker.vhost()) == topology.POLICIES
+
+
+def test_a_missing_setting_is_one_sentence(city: dict[str, str]) -> None:
+    del city["DATABASE_URL"]
+    tried = migrate(city)
+    assert tried.returncode == 1
+    assert tried.stderr.startswith("A setting is missing or wrong: ")
+    assert len(tried.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "nowhere", "sentence"),
+    [
+        ("DATABASE_URL", "postgresql://127.0.0.1:1/x", "The database that DATABASE_URL names does not answer."),
+        ("AMQP_URL", "amqp://127.0.0.1:1/x", "The broker that AMQP_URL names does not answer."),
+        (
+            "RABBITMQ_API_URL",
+            "http://127.0.0.1:1",
+            "RabbitMQ's management API at http://127.0.0.1:1 can not be reached.",
+        ),
+    ],
+)
+def test_what_does_not_answer_is_one_sentence(city: dict[str, str], setting: str, nowhere: str, sentence: str) -> None:
+    tried = migrate({**city, setting: nowhere})
+    assert (tried.returncode, tried.stderr) == (1, f"{sentence}\n")
+
+
+def test_a_database_of_a_city_is_closed_to_another_city(city: dict[str, str], postgres: str) -> None:
+    other = machine.unique("other")
+    address = databases.ensure(postgres, other, SECRET)
+    intruder = urlsplit(city["DATABASE_URL"])._replace(path=urlsplit(address).path).geturl()
+    try:
+        with pytest.raises(psycopg.OperationalError, match="permission denied"):
+            psycopg.connect(intruder)
+    finally:
+        databases.drop(postgres, other)
