@@ -32,7 +32,7 @@ def flag(name: str, programme_id: UUID) -> dict[str, Any]:
             "kind": "warning",
             "title": _("Street level is missing"),
             "text": _(
-                "Nobody from street level is named yet. They know where it rubs; without them plans stay on paper."
+                "Nobody from street level is named yet. They know what goes on; without them plans stay on paper."
             ),
             "href": f"/programmes/{programme_id}/street-level",
             "action": _("Add people at street level"),

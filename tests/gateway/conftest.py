@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
-from tests.city import City, Process, answers, fresh_city, gateway_process, running_processes
+from tests.city import City, fresh_city, running_processes
 from tests.gateway import visiting
 from tests.gateway.running_programme import RunningProgramme, running_programme
 from tests.gateway.statements import Statements
@@ -28,15 +28,9 @@ def city(postgres: str, rabbitmq: dict[str, str], statements: Statements) -> Ite
     services = ("-m", "tests.gateway.counted_services", str(statements.file))
     with (
         fresh_city(postgres, rabbitmq) as settings,
-        running_processes(settings, services=services) as city,
+        running_processes(settings, gateway=True, services=services) as city,
     ):
-        program = gateway_process(settings, statements.file.parent).program
-        gateway = Process(program, lambda: answers(f"{city.url}/health/ready"))
-        gateway.start()
-        try:
-            yield city
-        finally:
-            gateway.stop()
+        yield city
 
 
 @pytest.fixture(scope="session")

@@ -110,5 +110,7 @@ def running_programme(city: City, coordinator_id: UUID, trainer_id: UUID) -> Run
 
 
 def _is_up_to_date(make: Maker, programme_id: UUID) -> bool:
-    funnel = make(municipalities.dashboard, programme_id=programme_id)["funnel"]
-    return (funnel["invited"], funnel["grouped"], funnel["completed"]) == (INVITED, 12, PRESENT)
+    """What follows from the last session has arrived too: the invitations to the network and the survey."""
+    seen = make(municipalities.dashboard, programme_id=programme_id)
+    steps = [seen["funnel"][step] for step in ("invited", "grouped", "completed", "invited_to_network")]
+    return steps == [INVITED, 12, PRESENT, PRESENT] and bool(seen["surveys"])

@@ -40,21 +40,26 @@ def programme(programme_id: UUID) -> ResponseReturnValue:
         coordinators=[names[person_id] for person_id in programme["coordinator_ids"]],
         phase=_phase(dashboard["phases"]),
         phases=_phases(dashboard["phases"]),
-        alerts=attention.alerts(dashboard, group_names),
-        next_steps=attention.next_steps(dashboard, group_names),
-        cards=_cards(dashboard, own),
+        alerts=_linked(attention.alerts(dashboard, group_names), own),
+        next_steps=_linked(attention.next_steps(dashboard, group_names), own),
+        cards=_linked(_cards(dashboard), own),
         funnel=_funnel(dashboard["funnel"]),
-        groups=[_group(group, group_names, names) for group in dashboard["groups"]],
+        groups=_linked([_group(group, group_names, names) for group in dashboard["groups"]], own),
         groups_total=dashboard["groups_total"],
-        surveys=[_survey(survey, group_names) for survey in dashboard["surveys"]],
+        surveys=_linked([_survey(survey, group_names) for survey in dashboard["surveys"]], own),
     )
+
+
+def _linked(items: list[dict[str, Any]], own: bool) -> list[dict[str, Any]]:
+    """An operator reads the figures; what they lead to is for the programme's coordinators."""
+    return items if own else [{**item, "href": None} for item in items]
 
 
 def _group_names(dashboard: dict[str, Any], own: bool) -> dict[UUID, str]:
     """The read model knows ids only. An operator, who may not see the groups themselves, sees them numbered."""
     names = {group["group_id"]: _("Group %(number)s", number=i) for i, group in enumerate(dashboard["groups"], 1)}
     if names and own:
-        found = bus().ask(trainings.groups, programme_id=dashboard["programme"]["id"], per_page=MOST_GROUPS)
+        found = bus().ask(trainings.groups, per_page=MOST_GROUPS)  # narrowing it down would cost a statement more
         names |= {group["id"]: group["name"] for group in found["items"]}
     return names
 
@@ -75,10 +80,10 @@ def _phases(phases: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _cards(dashboard: dict[str, Any], own: bool) -> list[dict[str, Any]]:
+def _cards(dashboard: dict[str, Any]) -> list[dict[str, Any]]:
     funnel, programme_id = dashboard["funnel"], dashboard["programme"]["id"]
     taken, places, percent = dashboard["places_taken"], dashboard["places_total"], dashboard["attendance_percent"]
-    cards = [
+    return [
         {
             "label": _("Introductions"),
             "figure": dashboard["introductions_held"],
@@ -117,7 +122,6 @@ def _cards(dashboard: dict[str, Any], own: bool) -> list[dict[str, Any]]:
             "action": _("Show the network"),
         },
     ]
-    return cards if own else [{**card, "href": None} for card in cards]
 
 
 def _groups_note(groups: int, waiting: int) -> str:

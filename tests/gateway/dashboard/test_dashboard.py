@@ -74,6 +74,7 @@ def test_an_operator_sees_figures_and_no_names_of_groups(operator, running):
     assert "Group 1" in page.main
     assert "Group West" not in page.main
     assert "Form a group" not in page.main
+    assert not [link for link in page.links if link.startswith(("/groups", "/sessions", "/surveys"))]
 
 
 def test_strangers_do_not_see_it(another_coordinator, trainer, expert, anybody, running):
@@ -88,6 +89,7 @@ def test_a_fresh_programme_begins_with_its_introduction(coordinator, city):
     assert "Phase 2: Introduction" in page.main
     assert "Plan an introduction By " in page.main
     assert "No group yet" in page.main
+    assert "From introduction to network" not in page.main
 
 
 def test_the_readers_own_last_change_is_shown_at_once(coordinator, city):
