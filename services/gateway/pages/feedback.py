@@ -1,13 +1,15 @@
 """Answering a survey by link, without signing in: one question a page.
 
-Answers travel along in the form until they are sent; before that, nothing of them is kept anywhere.
+Answers travel along in the form until they are sent; before that, nothing of them is kept anywhere. The link itself
+is the right to answer, so nobody can send this form for another without it: there is no CSRF token, and so no cookie.
 """
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, TextAreaField
 
@@ -16,43 +18,88 @@ from services.gateway.clients import bus
 from services.gateway.forms import ChoicesField
 from services.gateway.visitor import public
 from shared.contracts import feedback as contract
-from shared.errors import Invalid
+from shared.errors import Invalid, Refusal
 
 pages = Blueprint("feedback", __name__)
+pages.record_once(lambda state: state.app.extensions["csrf"].exempt(pages))
 
 SCALE = [str(step) for step in range(11)]
-LONGEST_COMMENT = 2_000
+LONGEST_COMMENT = 2_000  # for the reader to know beforehand
+
+# A link that lets nobody answer (any more), said as news and not as an error.
+OVER = {
+    "link_unknown": (_l("This link does not work"), _l("Copy it from your mail once more, or ask your coordinator.")),
+    "already_answered": (_l("Answered already"), _l("With this link the questions were answered before. Thank you.")),
+    "survey_closed": (_l("This survey has closed"), _l("Thank you for wanting to answer.")),
+}
+
+
+@pages.after_request
+def keep_the_link_secret(response: Response) -> Response:
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@pages.errorhandler(Refusal)
+def refused(refusal: Refusal) -> ResponseReturnValue:
+    if refusal.code in OVER:
+        title, text = OVER[refusal.code]
+        return render_template("feedback/over.html", title=title, text=text), refusal.status
+    if refusal.status >= 500 and request.method == "POST":
+        page = render_template(
+            "feedback/again.html", sentence=errors.sentence(refusal), carried=request.form.to_dict(flat=False)
+        )
+        return page, refusal.status
+    return errors.show(refusal)
+
+
+@pages.get("/feedback/thanks")
+@public
+def thanks() -> ResponseReturnValue:
+    return render_template("feedback/thanks.html")
 
 
 @pages.route("/feedback/<token>", methods=["GET", "POST"])
 @public
 def answer(token: str) -> ResponseReturnValue:
+    """Each page sends `step`, its number, and `go`: next, back, send, or change with the number of a question."""
     questionnaire = bus().ask(contract.questionnaire, token=token)
     questions = questionnaire["questions"]
     if request.method == "GET":
         return render_template("feedback/start.html", questions=questions, closes_on=questionnaire["closes_on"])
     answers = _given(questions)
-    step = request.form.get("step", 0, type=int)
-    if request.form.get("go") == "send":
+    step, go = request.form.get("step", 0, type=int), request.form.get("go")
+    if go == "send":
         return _send(token, questions, answers)
-    if request.form.get("go") == "back":
-        return _show(questions, answers, step - 1)
-    if request.form.get("go") == "change":
-        return _show(questions, answers, step)
+    if go == "back":
+        return _show(questions, answers, _after_changing(questions, step - 1))
+    if "change" in request.form:
+        return _show(questions, answers, request.form.get("change", 1, type=int), is_change=True)
     if 1 <= step <= len(questions) and questions[step - 1]["required"] and questions[step - 1]["code"] not in answers:
-        return _show(questions, answers, step, {questions[step - 1]["code"]: ["required"]})
-    return _show(questions, answers, step + 1)
+        return _show(questions, answers, step, {questions[step - 1]["code"]: ["required"]}, is_change=_is_change())
+    return _show(questions, answers, _after_changing(questions, step + 1))
+
+
+def _is_change() -> bool:
+    """Whether the question was opened once more, from the page where all answers are checked."""
+    return "is_change" in request.form
+
+
+def _after_changing(questions: list[dict[str, Any]], otherwise: int) -> int:
+    """From a question that was opened once more it goes back to where it came from."""
+    return len(questions) + 1 if _is_change() else otherwise
 
 
 def _send(token: str, questions: list[dict[str, Any]], answers: dict[str, Any]) -> ResponseReturnValue:
     try:
+        # Without a key: one would be stored beside the moment of answering.
         bus().order(contract.submit_answers, None, token=token, answers=answers)
     except Invalid as refusal:
         wrong = next((i for i, question in enumerate(questions, 1) if question["code"] in refusal.fields), None)
         if wrong is None:
             raise
-        return _show(questions, answers, wrong, refusal.fields)
-    return render_template("feedback/thanks.html")
+        return _show(questions, answers, wrong, refusal.fields, is_change=True)
+    return redirect(url_for("feedback.thanks"), 303)
 
 
 def _show(
@@ -60,6 +107,7 @@ def _show(
     answers: dict[str, Any],
     step: int,
     wrong: dict[str, list[str]] | None = None,
+    is_change: bool = False,
 ) -> ResponseReturnValue:
     """Question number `step`, or all answers to check behind the last one."""
     step = max(step, 1)
@@ -69,39 +117,39 @@ def _show(
             {"question": question, "step": number, "answer": _in_words(question, answers.get(question["code"]))}
             for number, question in enumerate(questions, 1)
         ]
-        return render_template("feedback/check.html", rows=rows, carried=carried, step=step)
+        return render_template("feedback/check.html", rows=rows, carried=carried | {"step": len(questions) + 1})
     question = questions[step - 1]
     form = _form(question, answers.get(question["code"]))
     for code in (wrong or {}).get(question["code"], []):
         form["answer"].errors = [*form["answer"].errors, errors.field_sentence(code)]
     carried.pop(f"a-{question['code']}", None)
     page = render_template(
-        "feedback/question.html", form=form, question=question, step=step, of=len(questions), carried=carried
+        "feedback/question.html",
+        form=form,
+        question=question,
+        step=step,
+        of=len(questions),
+        carried=carried | {"step": step} | ({"is_change": "yes"} if is_change else {}),
+        is_change=is_change,
+        longest=LONGEST_COMMENT,
     )
     return page, 422 if wrong else 200
 
 
 def _given(questions: list[dict[str, Any]]) -> dict[str, Any]:
-    """What came with the form; a question that was left open is left out."""
+    """What came with the form, as typed; a question that was left open is left out."""
     answers: dict[str, Any] = {}
     for question in questions:
         values = [value.strip() for value in request.form.getlist(f"a-{question['code']}") if value.strip()]
-        if not values:
-            continue
-        if question["kind"] == "choices":
-            answers[question["code"]] = values
-        elif question["kind"] == "scale" and values[0].isdigit():
-            answers[question["code"]] = int(values[0])
-        else:
-            answers[question["code"]] = values[0]
+        if values:
+            answers[question["code"]] = values if question["kind"] == "choices" else values[0]
     return answers
 
 
 def _form(question: dict[str, Any], answer: Any) -> FlaskForm:
     """A form of one field, named so that its value is carried like the others."""
     made: type[FlaskForm] = type("QuestionForm", (FlaskForm,), {"answer": _field(question)})
-    given = {"answer": str(answer) if isinstance(answer, int) else answer}
-    form = made(formdata=None, data=given, meta={"csrf": False})
+    form = made(formdata=None, data={"answer": answer}, meta={"csrf": False})
     form["answer"].flags.required = question["required"]
     return form
 
@@ -124,8 +172,7 @@ def _in_words(question: dict[str, Any], answer: Any) -> Any:
     if answer is None:
         return None
     if question["kind"] == "choices":
-        labels = dict(_options(question))
-        return [labels.get(code, code) for code in answer]
+        return [option_of(code, question) for code in answer]
     if question["kind"] == "scale":
         return _("%(answer)s of 10", answer=answer)
     return answer
