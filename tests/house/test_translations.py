@@ -86,7 +86,7 @@ def test_a_translation_keeps_the_placeholders_of_the_text(path):
 @of_each_catalog
 def test_a_translation_is_said_in_as_many_lines_and_ends_as_the_text_does(path):
     def shape(text: str) -> tuple[int, str, bool]:
-        return text.count("\n"), text[-1] if text[-1] in ".?!:,” " else "", text[0] == " "
+        return text.count("\n"), text[-1:] if text[-1:] in ".?!:,” " else "", text.startswith(" ")
 
     odd = [
         message.id
