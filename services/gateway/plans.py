@@ -79,12 +79,12 @@ def of_session(session: dict[str, Any]) -> dict[str, Any]:
 def plan(form: PlanForm, *, title: str, caption: str, back: str, **more: Any) -> ResponseReturnValue:
     """One step of planning; `more` is what the request holds besides the form."""
     page = {"form": form, "title": title, "caption": caption, "back": back}
-    if request.form.get("checked") and (created := form.send(**more)):
-        return redirect(url_for("sessions.planned", session_id=created["id"]))
-    is_to_check = form.sent and not (form.refusal or request.form.get("change"))
-    if is_to_check and (checked := form.checked(**more)):
-        typed = {name: value for name, value in request.form.items() if name not in STEPS}
-        return render_template("sessions/check.html", **page, rows=rows(checked), typed=typed)
+    if form.sent and "change" not in request.form:
+        if "checked" not in request.form and (checked := form.checked(**more)):
+            typed = {name: value for name, value in request.form.items() if name not in STEPS}
+            return render_template("sessions/check.html", **page, rows=rows(checked), typed=typed)
+        if "checked" in request.form and (created := form.send(**more)):
+            return redirect(url_for("sessions.planned", session_id=created["id"]))
     return render_template("sessions/plan.html", **page), form.status
 
 
