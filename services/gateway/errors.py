@@ -168,10 +168,21 @@ def show(refusal: Refusal) -> ResponseReturnValue:
             sentence=sentence(refusal),
             what_to_do=_what_to_do(refusal.status),
             retry_href=request.full_path.rstrip("?") if request.method == "GET" and refusal.status >= 500 else None,
+            kept=_kept() if refusal.status >= 500 else [],
             reference=reference(),
         ),
         refusal.status,
     )
+
+
+def _kept() -> list[tuple[str, str]]:
+    """What was filled in, for sending it again from the error page; its key sees to it that it counts once.
+
+    Not with a password among it, nor with a file, which a page can't hold.
+    """
+    if request.method != "POST" or request.files or any("password" in name for name in request.form):
+        return []
+    return [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
 
 
 def as_json(refusal: Refusal) -> ResponseReturnValue:

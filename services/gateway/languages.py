@@ -8,6 +8,10 @@ from services.gateway.visitor import is_api
 from shared.settings import Settings
 
 
+# Days and times as people here write them: English is that of Europe.
+EUROPEAN = {"en": "en_GB"}
+
+
 def available(settings: Settings) -> list[tuple[str, str]]:
     """(code, its own name for itself)"""
     return [(code, (Locale.parse(code).get_language_name(code) or code).capitalize()) for code in settings.languages]
@@ -26,6 +30,6 @@ def install(app: Flask, settings: Settings) -> None:
         app,
         default_locale=settings.default_language,
         default_timezone=settings.time_zone,
-        locale_selector=lambda: choose(settings),
+        locale_selector=lambda: EUROPEAN.get(choose(settings), choose(settings)),
         timezone_selector=lambda: settings.time_zone,
     )
