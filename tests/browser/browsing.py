@@ -1,0 +1,75 @@
+"""Chromium, and browser contexts that notice what a person would not: errors in the console, refused content, faults."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Response, WebError, sync_playwright
+
+from deploy.local import browser
+from tests import machine
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+# The console tells of every answer that is no success. What is wrong with an answer is judged by its status instead.
+BY_STATUS = re.compile(r"^Failed to load resource: the server responded with a status of \d+")
+
+
+@contextmanager
+def running_chromium() -> Iterator[Browser]:
+    program = browser.find()
+    if program is None:
+        machine.missing("There is no Chromium: install the package chromium, or run python -m playwright install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program)
+        try:
+            yield chromium
+        finally:
+            chromium.close()
+
+
+class Watch:
+    """What went wrong in a context. A test that takes something down says which faults it `expects`."""
+
+    def __init__(self, context: BrowserContext):
+        self.complaints: list[str] = []
+        self.expects: set[int] = set()
+        context.on("console", self._console)
+        context.on("weberror", self._error)
+        context.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        """Violations of the content security policy are told here too."""
+        if message.type == "error" and not BY_STATUS.match(message.text):
+            self.complaints.append(f"console: {message.text}")
+
+    def _error(self, error: WebError) -> None:
+        self.complaints.append(f"script: {error.error}")
+
+    def _response(self, response: Response) -> None:
+        """A page may well be refused, but never fail; what a page is made of is always there."""
+        is_page = response.request.resource_type == "document"
+        if response.status >= (500 if is_page else 400) and response.status not in self.expects:
+            self.complaints.append(f"{response.status}: {response.request.method} {response.url}")
+
+
+@contextmanager
+def watched(chromium: Browser, **settings: Any) -> Iterator[BrowserContext]:
+    """A fresh context of which nothing may be wrong in the end; `watch_of` lets a test expect faults."""
+    context = chromium.new_context(**{"viewport": WIDE, "locale": "en-GB", **settings})
+    context.set_default_timeout(15_000)
+    watch = WATCHES[context] = Watch(context)
+    try:
+        yield context
+        assert not watch.complaints, "\n".join(watch.complaints)
+    finally:
+        del WATCHES[context]
+        context.close()
+
+
+WATCHES: dict[BrowserContext, Watch] = {}
+
+
+def watch_of(context: BrowserContext) -> Watch:
+    return WATCHES[context]

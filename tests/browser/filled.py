@@ -1,0 +1,146 @@
+"""A city with the demo data, and a little more: what the demo has no need for but a page shows."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Browser
+
+from deploy.demo_data.api import Api
+from deploy.demo_data.filling import Filling, attended
+from shared import demo
+from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
+from tests.browser.browsing import watched
+from tests.city import City, running_city
+from tests.waiting import eventually
+
+IMPORTED = (
+    {"line": 2, "name": "Wijkagent Kralingen", "email": "wijkagent-kralingen@rotterdam.example", "level": "street"},
+    {"line": 3, "name": "Jongerenwerker Kralingen", "email": "jongerenwerker-kralingen", "level": "street"},
+    {"line": 4, "name": "", "email": "sociaal-werker-kralingen@rotterdam.example", "sector": "astrology"},
+    {"line": 5, "name": "Wijkagent van Bloemhof", "email": "wijkagent-bloemhof@rotterdam.example"},
+)
+NEW_PASSWORD = "an internal expert forgets nothing"
+
+
+@dataclass(frozen=True)
+class FilledCity:
+    """`places`: what stands between braces in the addresses of `pages.PAGES`. `states`: who is signed in, by role."""
+
+    city: City
+    places: dict[str, str]
+    states: dict[str, Any]
+
+    def address(self, path: str) -> str:
+        return self.city.url + path.format(**self.places)
+
+
+@contextmanager
+def filled_city(postgres: str, rabbitmq: dict[str, str], chromium: Browser) -> Iterator[FilledCity]:
+    settings = {"city": "rotterdam", "demo": True, "log_level": "WARNING"}
+    with running_city(postgres, rabbitmq, gateway=True, **settings) as city:
+        filling = Filling(city.settings, city.url)
+        filling.run()
+        places = _places(filling)
+        yield FilledCity(city, places, {role: _signed_in(chromium, city, role) for role in demo.PASSWORDS})
+
+
+def _signed_in(chromium: Browser, city: City, role: str) -> Any:
+    with watched(chromium) as context:
+        page = context.new_page()
+        page.goto(f"{city.url}/sign-in")
+        page.fill("input[name=email]", f"{role}@{city.settings.city}.example")
+        page.fill("input[name=password]", demo.PASSWORDS[role])
+        page.press("input[name=password]", "Enter")
+        page.wait_for_url(f"{city.url}/")
+        return context.storage_state()
+
+
+def _places(filling: Filling) -> dict[str, str]:
+    coordinator, trainer = filling.as_role[COORDINATOR], filling.as_role[TRAINER]
+    programme = filling.ids["programme"]
+    _open_a_survey(filling)
+    programmes = coordinator("GET", "/programmes")["programmes"]
+    groups = {group["name"]: group for group in coordinator("GET", "/groups", programme_id=programme)["items"]}
+    completed, running, forming, *_rest = (groups[name] for name in (*filling.data["groups"], "Groep Katendrecht"))
+    sessions = coordinator("GET", "/sessions", programme_id=programme, per_page=200)["items"]
+    members = coordinator("GET", f"/groups/{running['id']}")
+    posts = filling.as_role[EXPERT]("GET", "/network/posts")["items"]
+    deepening = _session(sessions, "deepening", "planned", running)
+    trainer("POST", f"/sessions/{deepening}/opening", ground_rules=filling.data["ground_rules"], agreed=True)
+    removed = coordinator("POST", "/people", name="Wie weg wil", email="weg@rotterdam.example")["id"]
+    coordinator("DELETE", f"/people/{removed}")
+    imported = coordinator("POST", "/imports", rows=[dict(row) for row in IMPORTED])["id"]
+    confirmed = coordinator("POST", "/imports", step="right", rows=[dict(IMPORTED[0])])["id"]
+    coordinator("POST", f"/imports/{confirmed}/confirmation")
+    return {
+        "programme": programme,
+        "draft": next(each["id"] for each in programmes if each["state"] == "draft"),
+        "completed_group": completed["id"],
+        "running_group": running["id"],
+        "forming_group": forming["id"],
+        "member": members["members"][0]["person_id"],
+        "code": members["question_code"],
+        "introduction": _session(sessions, "introduction", "recorded"),
+        "planned_introduction": _session(sessions, "introduction", "planned"),
+        "training_day": _session(sessions, "training_day", "recorded", running),
+        "planned_training_day": _session(sessions, "training_day", "planned", forming),
+        "deepening": deepening,
+        "person": filling.ids["wijkagent-bloemhof@rotterdam.example"],
+        "removed": removed,
+        "import": imported,
+        "confirmed_import": confirmed,
+        "results": _survey(coordinator, "closed"),
+        "open_survey": _survey(coordinator, "open"),
+        "post": next(post["id"] for post in posts if post["answers"] > 1),
+        "expert": filling.ids[EXPERT],
+        "mail": filling.mails("introduction_invitation", 1)[0]["id"],
+        **_links(filling),
+    }
+
+
+def _open_a_survey(filling: Filling) -> None:
+    """A fourth group that has just completed its course; the demo closes the survey of the first."""
+    coordinator, trainer = filling.as_role[COORDINATOR], filling.as_role[TRAINER]
+    people = coordinator("GET", f"/programmes/{filling.ids['programme']}/candidates")["person_ids"][:4]
+    path = f"/programmes/{filling.ids['programme']}/groups"
+    group = {"name": "Groep Katendrecht", "person_ids": people, "trainer_ids": [filling.ids[TRAINER]]}
+    made = coordinator("POST", path, step="fourth", **group)
+    for kind, days in (("training_day", -30), ("deepening", -9)):
+        session = filling.session({"id": made["id"]}, kind, days)
+        trainer("POST", f"/sessions/{session}/opening", ground_rules="We laten elkaar uitpraten.", agreed=True)
+        version = trainer("GET", f"/sessions/{session}")["record"]["version"]
+        trainer("PUT", f"/sessions/{session}/record", version=version, attendance=attended(people, []))
+    eventually(lambda: coordinator("GET", "/surveys", group_id=made["id"])["surveys"], what="the survey to open")
+
+
+def _session(sessions: list[dict[str, Any]], kind: str, state: str, group: dict[str, Any] | None = None) -> str:
+    of_group = group["id"] if group else None
+    found = [s["id"] for s in sessions if (s["kind"], s["state"], s["group_id"]) == (kind, state, of_group)]
+    return found[0]
+
+
+def _survey(coordinator: Api, state: str) -> str:
+    return next(s["id"] for s in coordinator("GET", "/surveys")["surveys"] if s["state"] == state)
+
+
+def _links(filling: Filling) -> dict[str, str]:
+    """Tokens from mails, none of them used: links let in whoever holds them."""
+    anybody = Api(filling.url, filling.city.city)
+    anybody("POST", "/password-resets", email=f"{OPERATOR}@rotterdam.example")
+    latest_first = (_token(filling, mail) for mail in reversed(filling.mails("feedback_link", 19)))
+    return {
+        "feedback": next(token for token in latest_first if _opens(anybody, token)),
+        "reset": _token(filling, filling.mails("password_reset", 1)[0]),
+        "invitation": _token(filling, filling.mails("network_invitation", 19)[-1]),
+    }
+
+
+def _token(filling: Filling, mail: dict[str, Any]) -> str:
+    return filling.link(mail).partition("?")[0].rsplit("/", 1)[1]
+
+
+def _opens(anybody: Api, token: str) -> bool:
+    answer = anybody.http.post(f"{anybody.url}/feedback/questions", json={"token": token}, timeout=15)
+    return answer.ok
