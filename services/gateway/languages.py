@@ -7,7 +7,6 @@ from flask_babel import Babel
 from services.gateway.visitor import is_api
 from shared.settings import Settings
 
-
 # Days and times as people here write them: English is that of Europe.
 EUROPEAN = {"en": "en_GB"}
 
