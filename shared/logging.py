@@ -13,7 +13,7 @@ from structlog.typing import EventDict, Processor
 
 from shared.settings import Settings
 
-QUIET = ("pika", "amqp", "kombu", "nameko", "urllib3", "alembic")
+QUIET = ("amqp", "kombu", "nameko", "urllib3", "alembic")
 
 
 def configure(settings: Settings, process: str) -> None:
@@ -47,3 +47,5 @@ def configure(settings: Settings, process: str) -> None:
     logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # Whoever uses pika says in one line that the broker is away; pika says it in ten, with a traceback.
+    logging.getLogger("pika").setLevel(logging.CRITICAL)
