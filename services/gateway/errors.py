@@ -217,6 +217,8 @@ def _title(status: int) -> str:
 def _what_to_do(status: int) -> str | None:
     if status == 404:
         return _("If you typed the address, check it. If you followed a link, it may be too old.")
+    if status == 413:
+        return _("Nothing was saved. Go back and try it with less.")
     if status >= 500:
         return _("If it keeps happening, tell your operator the reference below.")
     return None

@@ -134,6 +134,7 @@ def _first_what_needs_attention(row: dict[str, Any]) -> tuple[int, int]:
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     return {
         **row,
+        "said": [_said(column, row[column]) for column in ("organisation", *TAXONOMIES)],
         "wrong": [
             {"column": COLUMNS[column], "cell": row[column], "message": _message(column, code)}
             for column, code in row["errors"].items()

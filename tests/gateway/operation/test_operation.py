@@ -1,0 +1,107 @@
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from shared import clock
+from shared.contracts import notifications, trainings
+from tests.gateway.running_programme import Maker
+from tests.gateway.visiting import add_person
+from tests.waiting import eventually
+
+
+@pytest.fixture(scope="module")
+def invited(city, coordinator, operator):
+    """Somebody who was invited to an introduction by mail."""
+    make = Maker(city, coordinator.id)
+    person_id = make.person("Bram Claes")
+    plan = {
+        "date": clock.today(city.settings.time_zone) + timedelta(days=30),
+        "start_time": "13:30",
+        "delivery": "online",
+        "link": "https://meet.example/introduction",
+        "title": "Introduction for everybody",
+    }
+    session_id = make(trainings.plan_introduction, programme_id=make.programme(), **plan)["id"]
+    make(trainings.invite_people, session_id=session_id, person_ids=[person_id])
+    eventually(lambda: "sent" in {mail["state"] for mail in mails_to(operator, person_id)}, what="the mail to be sent")
+    return person_id
+
+
+def mails_to(operator, person_id):
+    return [one for one in operator.api("GET", "/mails", per_page=200)["items"] if one["person_id"] == str(person_id)]
+
+
+def test_an_operator_sees_that_everything_runs(operator):
+    page = operator.open("/operation")
+    assert page.status == 200
+    assert page.main.count(" Runs") == 8
+    assert "Does not answer" not in page.main
+    assert "No mail server is configured" in page.main
+
+
+def test_mails_are_listed_by_whom_they_are_for_and_in_words(operator, invited):
+    page = operator.open("/operation")
+    assert "Invitation to an introduction Bram Claes Sent" in page.main
+    assert "introduction_invitation" not in page.main
+    assert "Invitation to an introduction" in operator.open("/operation", state="sent").main
+    assert "Bram Claes" not in operator.open("/operation", state="failed").main
+    assert operator.open("/operation", state="nonsense", page="x").status == 200
+
+
+def test_a_mail_that_was_kept_can_be_read_and_its_links_followed(operator, invited):
+    [mail] = mails_to(operator, invited)
+    page = operator.open(f"/operation/mails/{mail['id']}")
+    assert page.status == 200
+    assert "To Bram Claes" in page.main
+    assert "Introduction for everybody" in page.main
+    assert "https://meet.example/introduction" in page.links
+
+
+def test_a_mail_is_sent_again(operator, invited):
+    [mail] = mails_to(operator, invited)
+    path = f"/operation/mails/{mail['id']}"
+    page = operator.submit(path, f"{path}/sending")
+    assert "The mail is sent again in a moment." in page.main
+    eventually(lambda: mails_to(operator, invited)[0]["state"] == "sent", what="the mail to be sent again")
+
+
+def test_a_mail_that_failed_says_why(city, operator, coordinator):
+    person_id = add_person(coordinator, "Refused Address")
+    mail_id = uuid4()
+    city.sql(
+        "INSERT INTO notifications.mails (id, kind, person_id, state, attempts, queued_at, due_at, reason, kept)"
+        " VALUES (%s, 'waiting_list', %s, 'failed', 8, now(), now(), 'address_refused', false)",
+        mail_id,
+        person_id,
+    )
+    page = operator.open("/operation", state="failed")
+    assert "On the waiting list Refused Address Not sent The mail server refuses the address 8 attempts" in page.main
+    assert f"/operation/mails/{mail_id}/sending" in page.html
+    page = operator.open(f"/operation/mails/{mail_id}")
+    assert "The text of a mail is made when it is sent, and is not kept." in page.main
+
+
+def test_mails_that_let_somebody_in_are_not_listed(city, operator, coordinator):
+    person_id = add_person(coordinator, "Invited To An Account")
+    coordinator.api("POST", f"/people/{person_id}/invitation")
+
+    def queued():
+        return city.sql("SELECT id FROM notifications.mails WHERE person_id = %s", person_id)
+
+    [(mail_id,)] = eventually(queued, what="the invitation to be queued")
+    assert "Invited To An Account" not in operator.open("/operation").main
+    assert operator.open(f"/operation/mails/{mail_id}").status == 404
+
+
+def test_every_kind_of_mail_has_a_name():
+    from services.gateway.pages.operation import KINDS, STATES
+
+    assert set(KINDS) == set(notifications.MAIL_KINDS)
+    assert set(STATES) == set(notifications.MAIL_STATES)
+
+
+def test_operation_is_for_operators(coordinator, trainer, expert, anybody):
+    for visitor in (coordinator, trainer, expert):
+        assert visitor.open("/operation").status == 403
+    assert anybody.open("/operation").path == "/sign-in"
