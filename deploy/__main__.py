@@ -6,7 +6,10 @@ import warnings
 
 import typer
 
+from deploy import person
+
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+cli.add_typer(person.cli, name="person")
 
 
 @cli.callback()

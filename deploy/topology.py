@@ -23,6 +23,7 @@ def prepare_database(city: Settings, until: float) -> None:
     from shared.database.migrate import upgrade_all
 
     _wait(lambda: check_version(city.database_url), until, "database", "DATABASE_URL")
+    _check_encoding(city.database_url)
     upgrade_all(city, list(SERVICES))
 
 
@@ -50,6 +51,13 @@ def check_version(database_url: str) -> bool:
     if version not in DATABASES:
         raise NotReadyError(f"The database is PostgreSQL {version}; Middleground runs with 15 to 18.")
     return True
+
+
+def _check_encoding(database_url: str) -> None:
+    with psycopg.connect(database_url, connect_timeout=5) as connection:
+        encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise NotReadyError(f"The database keeps its text as {encoding}; Middleground needs one made with UTF8.")
 
 
 def _answers(amqp_url: str) -> bool:

@@ -21,7 +21,8 @@ def ensure(server: str, name: str, password: str) -> str:
         if not _exists(connection, "SELECT 1 FROM pg_database WHERE datname = %s", name):
             # Only a member of a role may make it the owner of something.
             connection.execute(SQL("GRANT {} TO CURRENT_USER").format(Identifier(name)))
-            connection.execute(SQL("CREATE DATABASE {0} OWNER {0}").format(Identifier(name)))
+            make = SQL("CREATE DATABASE {0} OWNER {0} TEMPLATE template0 ENCODING 'UTF8'")
+            connection.execute(make.format(Identifier(name)))
         connection.execute(SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC").format(Identifier(name)))
     return address(server, name, password)
 

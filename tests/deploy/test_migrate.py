@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from deploy.broker import Broker
 from deploy.local import databases
@@ -84,3 +85,13 @@ def test_a_database_of_a_city_is_closed_to_another_city(city: dict[str, str], po
             psycopg.connect(intruder)
     finally:
         databases.drop(postgres, other)
+
+
+def test_a_database_that_is_not_utf8_is_one_sentence(city: dict[str, str], postgres: str) -> None:
+    name = urlsplit(city["DATABASE_URL"]).path[1:]
+    make = sql.SQL("CREATE DATABASE {0} OWNER {0} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER libc")
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+        connection.execute(make.format(sql.Identifier(name)))
+    tried = migrate(city)
+    assert tried.stderr == "The database keeps its text as LATIN1; Middleground needs one made with UTF8.\n"
