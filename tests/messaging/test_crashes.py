@@ -48,7 +48,9 @@ class TestTheServicesAreKilled:
         shelf.write(page_id, lines=10)
         eventually(lambda: shelf.read(page_id))
         shelf.city.services.stop()
-        assert "services_stopped" in shelf.city.services.log.splitlines()[-1]
+        last = shelf.city.services.log.splitlines()[-1]
+        assert "services_stopped" in last
+        assert "finished=True" in last
         shelf.city.services.start()
         shelf.comes_to_read(page_id, 10)
 
