@@ -1,6 +1,7 @@
 """A process this machine has to keep running, and a way to run one for as long as a block of code."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -8,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # The system's limit is 108 with the name of the socket, to which supervisord adds a process id.
 SOCKET_DIRECTORY_LIMIT = 75
+# Below the ports that the system gives to outgoing connections, which could take one before it is listened on.
+LISTENERS = range(20_000, 32_768)
 
 
 class CannotRunError(Exception):
@@ -93,7 +96,10 @@ def write_private(path: Path, text: str) -> None:
 def free_ports(count: int) -> list[int]:
     """Ports that nobody listens on now, all different."""
     with ExitStack() as stack:
-        taken = [stack.enter_context(closing(socket.socket())) for _ in range(count)]
-        for each in taken:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in taken]
+        free: list[int] = []
+        while len(free) < count:
+            candidate = stack.enter_context(closing(socket.socket()))
+            with suppress(OSError):
+                candidate.bind(("127.0.0.1", random.choice(LISTENERS)))  # noqa: S311 no secret
+                free.append(candidate.getsockname()[1])
+        return free
