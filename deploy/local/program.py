@@ -1,7 +1,6 @@
 """A process this machine has to keep running, and a way to run one for as long as a block of code."""
 
 import os
-import random
 import signal
 import socket
 import subprocess
@@ -13,6 +12,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from random import SystemRandom
 
 ROOT = Path(__file__).resolve().parents[2]
 # The system's limit is 108 with the name of the socket, to which supervisord adds a process id.
@@ -100,6 +100,6 @@ def free_ports(count: int) -> list[int]:
         while len(free) < count:
             candidate = stack.enter_context(closing(socket.socket()))
             with suppress(OSError):
-                candidate.bind(("127.0.0.1", random.choice(LISTENERS)))  # noqa: S311 no secret
+                candidate.bind(("127.0.0.1", SystemRandom().choice(LISTENERS)))
                 free.append(candidate.getsockname()[1])
         return free

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local import checks
-from deploy.local.program import CannotRunError
+from deploy.local.program import CannotRunError, free_ports
 
 
 @pytest.mark.parametrize(("family", "host"), [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")])
@@ -22,9 +22,7 @@ def test_a_taken_port_is_told_with_who_has_it(family: int, host: str) -> None:
 
 
 def test_a_free_port_is_fine() -> None:
-    with closing(socket.socket()) as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
+    (port,) = free_ports(1)
     checks.port(port)
 
 
