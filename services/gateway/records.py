@@ -16,7 +16,8 @@ from services.gateway.forms import ChoicesField, DateField, Form
 from shared.contracts import trainings as contract
 from shared.errors import Invalid
 
-ATTENDANCE = "attendance-"  # before the person's id, in the names of the radios
+# Before the person's id: the radios of a row, and beside them what was recorded when the page was shown.
+ATTENDANCE, BEFORE = "attendance-", "before-"
 
 States = Mapping[UUID, str]
 
@@ -76,10 +77,13 @@ def states_of(record: dict[str, Any]) -> dict[UUID, str]:
 
 
 def ticked() -> dict[UUID, str]:
-    """How people attended, as it was sent. Who does not belong to the session is for the service to refuse."""
+    """How people attended, as far as it was changed on this page: what somebody else ticked meanwhile is theirs.
+
+    Who does not belong to the session is for the service to refuse.
+    """
     sent = {name.removeprefix(ATTENDANCE): state for name, state in request.form.items() if name.startswith(ATTENDANCE)}
     try:
-        return {UUID(person_id): state for person_id, state in sent.items()}
+        return {UUID(each): state for each, state in sent.items() if state != request.form.get(BEFORE + each)}
     except ValueError as error:
         raise Invalid({"attendance": ["not_an_id"]}) from error
 

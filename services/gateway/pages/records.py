@@ -62,7 +62,7 @@ def _treat_questions(form: RecordForm) -> bool:
 
 def _tell(session: dict[str, Any], done: dict[str, int]) -> None:
     said = ngettext("Saved: %(num)s person was present.", "Saved: %(num)s people were present.", done["present"])
-    if session["group_id"]:
+    if done["completed"] or session["kind"] == "deepening":
         completed = ngettext(
             "%(num)s person of the group has completed the course.",
             "%(num)s people of the group have completed the course.",
@@ -83,9 +83,10 @@ def _whither(session_id: UUID) -> str:
 
 def _page(session: dict[str, Any], form: RecordForm) -> ResponseReturnValue:
     record = session["record"]
-    states = records.states_of(record) | (records.ticked() if form.sent else {})
-    names = bus().names([*states, record["recorded_by"]])
     theirs = _theirs(form)
+    before = records.states_of(theirs or record)
+    states = before | (records.ticked() if form.sent else {})
+    names = bus().names(states)
     page = render_template(
         "records/record.html",
         form=form,
@@ -97,6 +98,7 @@ def _page(session: dict[str, Any], form: RecordForm) -> ResponseReturnValue:
         people=page_of(_found(states, names), PER_PAGE),
         is_long=len(states) > PER_PAGE,
         states=states,
+        before=before,
         unrecorded=list(states.values()).count("not_recorded"),
         options=[(state, formats.label(state, "attendance")) for state in OPTIONS],
         techniques=techniques.groups(),

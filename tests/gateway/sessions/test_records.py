@@ -40,7 +40,7 @@ def test_a_record_is_saved_whole(trainer, sessions, training_day, address, peopl
         **typed_date(sessions.in_days(7), "follow_ups-0-due_on"),
     )
     assert page.path == f"/sessions/{training_day}"
-    assert "Saved: 1 person was present. 0 people of the group have completed the course." in page.main
+    assert "Saved: 1 person was present." in page.main
     assert "Present: 1. Absent: 1. Excused: 1. Not yet recorded: 1." in page.main
     assert "Open question Reframing" in page.main or "Reframing Open question" in page.main
     assert "Send the map" in page.main
@@ -199,6 +199,19 @@ def test_a_third_save_in_between_is_a_conflict_again(conflict, trainer, sessions
     assert again.status == 409
     assert "Notes different Once more. Mine." in again.main
     assert trainer.send(again).path == f"/sessions/{training_day}"
+
+
+def test_of_two_who_tick_different_people_nobody_undoes_the_other(trainer, sessions, training_day, address, people):
+    mine, theirs, *_others = people
+    page = trainer.open(address)
+    by_a_colleague(sessions, training_day, attendance=[{"person_id": theirs, "state": "excused"}])
+    conflict = trainer.send(page, **ticks({mine: "present"}))
+    assert conflict.status == 409
+    assert "Not yet recorded Present" in conflict.main
+    assert conflict.main.count(" different ") == 1
+    trainer.send(conflict)
+    states = sessions.states(training_day)
+    assert (states[mine], states[theirs]) == ("present", "excused")
 
 
 def test_the_same_saved_by_both_is_no_conflict(trainer, sessions, training_day, address):
