@@ -1,4 +1,4 @@
-"""Finds a Chromium for the browser tests, or has Playwright install its own."""
+"""Finds a Chromium that Playwright can drive for the browser tests, or installs one."""
 
 import os
 import shutil
@@ -6,11 +6,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+from deploy.local.program import apt_install
+
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+REASON = "The browser tests"
+# A library that Playwright's driver needs and a small Debian lacks.
+DRIVER_LIBRARY = "libatomic1"
 
 
 def find() -> Path | None:
     """The program to pass to Playwright as `executable_path`."""
+    if not _driver_runs():
+        return None
     for name in NAMES:
         found = shutil.which(name)
         if found and not _leads_to_a_snap(Path(found)):
@@ -18,13 +25,31 @@ def find() -> Path | None:
     return _playwrights_own()
 
 
-def install() -> bool:
-    """Without root or sudo only the browser itself, which often suffices."""
-    print("The browser tests need Chromium: Playwright downloads its own", flush=True)
-    command = [sys.executable, "-m", "playwright", "install", "chromium"]
-    if os.geteuid() == 0 or (shutil.which("sudo") and not subprocess.run(["sudo", "-n", "true"]).returncode):
-        command.insert(-1, "--with-deps")
-    return subprocess.run(command, check=False).returncode == 0
+def install() -> None:
+    """From Debian's packages; elsewhere, as in Ubuntu, that package only points to a snap, so Playwright's own."""
+    if _is_debian() and apt_install(REASON, "chromium", "fonts-liberation", DRIVER_LIBRARY):
+        return
+    if not _driver_runs() and not apt_install(REASON, DRIVER_LIBRARY):
+        return
+    if _is_root() and shutil.which("apt-get"):
+        _playwright("install", "--with-deps", "chromium")
+    else:
+        _playwright("install", "chromium")
+
+
+def _playwright(*arguments: str) -> None:
+    print(f"{REASON} need Chromium: Playwright downloads its own", flush=True)
+    subprocess.run([sys.executable, "-m", "playwright", *arguments], check=False)
+
+
+def _driver_runs() -> bool:
+    command = [sys.executable, "-m", "playwright", "--version"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def _playwrights_own() -> Path | None:
+    kept = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache/ms-playwright")
+    return max(kept.glob("chromium-*/chrome-linux*/chrome"), default=None)
 
 
 def _leads_to_a_snap(program: Path) -> bool:
@@ -32,12 +57,16 @@ def _leads_to_a_snap(program: Path) -> bool:
     if "/snap/" in str(program.resolve()):
         return True
     with program.open("rb") as start:
-        return start.read(2) == b"#!" and b"snap" in start.read(4096)
+        return start.read(2) == b"#!" and b"/snap/bin" in start.read(4096)
 
 
-def _playwrights_own() -> Path | None:
-    from playwright.sync_api import sync_playwright
+def _is_debian() -> bool:
+    release = Path("/etc/os-release")
+    return release.exists() and "ID=debian" in release.read_text().splitlines()
 
-    with sync_playwright() as playwright:
-        own = Path(playwright.chromium.executable_path)
-    return own if own.exists() else None
+
+def _is_root() -> bool:
+    """Or can become it without a question."""
+    if os.geteuid() == 0:
+        return True
+    return bool(shutil.which("sudo")) and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0

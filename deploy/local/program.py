@@ -1,6 +1,7 @@
 """A process this machine has to keep running, and a way to run one for as long as a block of code."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -103,3 +104,10 @@ def free_ports(count: int) -> list[int]:
                 candidate.bind(("127.0.0.1", SystemRandom().choice(LISTENERS)))
                 free.append(candidate.getsockname()[1])
         return free
+
+
+def apt_install(reason: str, *packages: str) -> bool:
+    """With root or sudo on Debian and Ubuntu; the script says what it does, or why it can not."""
+    if not shutil.which("apt-get"):
+        return False
+    return subprocess.run([str(ROOT / "deploy/apt-install.sh"), reason, *packages], check=False).returncode == 0

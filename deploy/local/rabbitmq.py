@@ -11,9 +11,9 @@ from pathlib import Path
 
 from deploy.broker import Broker
 from deploy.local.program import (
-    ROOT,
     CannotRunError,
     Program,
+    apt_install,
     free_ports,
     running,
     short_name,
@@ -152,10 +152,7 @@ def container(directory: Path, logs: Path) -> Found | None:
 
 
 def installed_node(directory: Path, logs: Path) -> Found | None:
-    install = (str(ROOT / "deploy/apt-install.sh"), "The message broker", "rabbitmq-server")
-    if not shutil.which("apt-get") or subprocess.run(install, check=False).returncode:
-        return None
-    return private_node(directory, logs)
+    return private_node(directory, logs) if apt_install("The message broker", "rabbitmq-server") else None
 
 
 def remove(directory: Path) -> None:
