@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from services.gateway import errors, groups
 from services.gateway.clients import bus
 from services.gateway.forms import key
+from services.gateway.visitor import require
 from shared.contracts import identity
 from shared.contracts import trainings as contract
 from shared.errors import Refusal
@@ -74,6 +75,7 @@ def _what_was_done(name: str, place: dict[str, Any]) -> str:
 
 @pages.get("/groups/<uuid:group_id>/members/<uuid:person_id>/withdraw")
 def confirm(group_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    require(contract.withdraw)
     group = bus().ask(contract.group, group_id=group_id)
     member = next((member for member in group["members"] if member["person_id"] == person_id), None)
     if member is None:

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from services.gateway import formats, groups, own_programmes, plans
 from services.gateway.clients import Names, bus
-from services.gateway.visitor import current
+from services.gateway.visitor import current, require
 from shared.access import COORDINATOR, TRAINER
 from shared.contracts import municipalities
 from shared.contracts import trainings as contract
@@ -156,6 +156,7 @@ def show(group_id: UUID) -> ResponseReturnValue:
 
 @pages.route("/groups/<uuid:group_id>/edit", methods=["GET", "POST"])
 def edit(group_id: UUID) -> ResponseReturnValue:
+    require(contract.change_group)
     group = bus().ask(contract.group, group_id=group_id)
     form = groups.change(group)
     version = request.form.get("version", group["version"])
@@ -186,6 +187,7 @@ def _what_changed(before: dict[str, Any], after: dict[str, Any]) -> str:
 
 @pages.route("/groups/<uuid:group_id>/trainers", methods=["GET", "POST"])
 def trainers(group_id: UUID) -> ResponseReturnValue:
+    require(contract.set_trainers)
     group = bus().ask(contract.group, group_id=group_id)
     form = groups.TrainersForm(data={"trainer_ids": [str(trainer_id) for trainer_id in group["trainer_ids"]]})
     if form.sent and form.send(group_id=group_id, trainer_ids=form.trainer_ids.data or []) is not None:

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from services.gateway import formats, plans
 from services.gateway.clients import bus
 from services.gateway.forms import key
+from services.gateway.visitor import require
 from shared.contracts import identity, municipalities
 from shared.contracts import trainings as contract
 
@@ -23,6 +24,7 @@ FILTERS = ("q", "organisation_id", "sector", "level")
 
 @pages.route("/programmes/<uuid:programme_id>/introductions/new", methods=["GET", "POST"])
 def new(programme_id: UUID) -> ResponseReturnValue:
+    require(contract.plan_introduction)
     programme = bus().ask(municipalities.programme, programme_id=programme_id)
     return plans.plan(
         plans.new(plans.IntroductionForm, "introduction"),

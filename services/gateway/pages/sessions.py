@@ -14,7 +14,7 @@ from services.gateway.calendars import calendar_file
 from services.gateway.clients import Names, bus
 from services.gateway.forms import Form, key
 from services.gateway.paging import page_of
-from services.gateway.visitor import current
+from services.gateway.visitor import current, require
 from shared import clock
 from shared.access import COORDINATOR, TRAINER
 from shared.contracts import trainings as contract
@@ -187,6 +187,7 @@ def _both(session: dict[str, Any], form: plans.PlanForm) -> list[dict[str, Any]]
 
 @pages.route("/sessions/<uuid:session_id>/cancel", methods=["GET", "POST"])
 def cancel(session_id: UUID) -> ResponseReturnValue:
+    require(contract.cancel_session)
     if request.method == "POST":
         bus().order(contract.cancel_session, key(), session_id=session_id)
         flash(_("The session has been cancelled. Everybody who was invited gets word by mail."), "success")
