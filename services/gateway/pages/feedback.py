@@ -42,15 +42,21 @@ def keep_the_link_secret(response: Response) -> Response:
 
 @pages.errorhandler(Refusal)
 def refused(refusal: Refusal) -> ResponseReturnValue:
-    if refusal.code in OVER:
-        title, text = OVER[refusal.code]
-        return render_template("feedback/over.html", title=title, text=text), refusal.status
+    if refusal.code in OVER or _is_about_the_link(refusal):
+        title, text = OVER.get(refusal.code, OVER["link_unknown"])
+        status = 404 if _is_about_the_link(refusal) else refusal.status
+        return render_template("feedback/over.html", title=title, text=text), status
     if refusal.status >= 500 and request.method == "POST":
         page = render_template(
             "feedback/again.html", sentence=errors.sentence(refusal), carried=request.form.to_dict(flat=False)
         )
         return page, refusal.status
     return errors.show(refusal)
+
+
+def _is_about_the_link(refusal: Refusal) -> bool:
+    """Something that can't even be a token."""
+    return isinstance(refusal, Invalid) and "token" in refusal.fields
 
 
 @pages.get("/feedback/thanks")

@@ -44,16 +44,17 @@ def of_group(group_id: UUID) -> ResponseReturnValue:
 
 def _list(programme_id: UUID | None = None) -> ResponseReturnValue:
     surveys = bus().ask(contract.surveys, programme_id=programme_id)["surveys"]
-    groups = _if_allowed(trainings.groups, programme_id=programme_id, per_page=MOST_GROUPS)
-    if groups is None and not surveys:
-        raise Forbidden()
+    programme = _if_allowed(municipalities.programme, programme_id=programme_id) if programme_id else None
+    # Names of groups that are not for the visitor are left out; who has no part in anything here is refused.
+    ask = _if_allowed if surveys or programme else bus().ask
+    groups = ask(trainings.groups, programme_id=programme_id, per_page=MOST_GROUPS) or {"items": []}
     page = page_of(surveys, PER_PAGE)
     return render_template(
         "surveys/list.html",
         page=page,
         surveys=page.items,
-        group_names={group["id"]: group["name"] for group in groups["items"]} if groups else {},
-        programme=_if_allowed(municipalities.programme, programme_id=programme_id) if programme_id else None,
+        group_names={group["id"]: group["name"] for group in groups["items"]},
+        programme=programme,
     )
 
 
