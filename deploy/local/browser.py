@@ -9,7 +9,7 @@ from pathlib import Path
 from deploy.local.program import apt_install
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-REASON = "The browser tests"
+REASON = "A browser for the tests"
 # A library that Playwright's driver needs and a small Debian lacks.
 DRIVER_LIBRARY = "libatomic1"
 
@@ -38,7 +38,7 @@ def install() -> None:
 
 
 def _playwright(*arguments: str) -> None:
-    print(f"{REASON} need Chromium: Playwright downloads its own", flush=True)
+    print(f"{REASON}: Playwright downloads its own Chromium", flush=True)
     subprocess.run([sys.executable, "-m", "playwright", *arguments], check=False)
 
 
