@@ -50,6 +50,9 @@ PAGES = [
     ("coordinator", "/programmes/{id}/policy-level"),
     ("coordinator", "/programmes/{id}/street-level"),
     ("coordinator", "/programmes/{id}/coordinators"),
+    ("coordinator", "/programmes/{id}/surveys"),
+    ("trainer", "/surveys"),
+    ("coordinator", "/network/members"),
 ]
 
 

@@ -2,6 +2,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.gateway.test_statement_counts import MOST
 from tests.waiting import eventually
 
 NOT_SHOWN = "\N{EN DASH}"
@@ -192,3 +193,13 @@ def test_surveys_through_the_api(coordinator, shown):
     results = coordinator.api("GET", f"{of(shown)}/results")
     assert results["state"] == "shown"
     assert [each["n"] for each in results["results"]][:3] == [6, 6, 5]
+
+
+@pytest.mark.parametrize("who", ["coordinator", "trainer"])
+def test_the_results_need_at_most_ten_statements(who, request, shown, statements):
+    reader = request.getfixturevalue(who)
+    reader.sign_in()  # forgets what they changed just now, which services would wait for
+    pages = []
+    found = statements.of(lambda: pages.append(reader.open(of(shown))))
+    assert "8.5" in pages[0].main
+    assert len(found) <= MOST, "\n".join(map(str, found))
