@@ -30,7 +30,7 @@ from deploy.topology import NotReadyError, check_version
 
 VAR = ROOT / "var"
 SLUGS = ("rotterdam", "genk")
-READY_SECONDS = 60
+READY_SECONDS = 120
 LOOK_SECONDS = 2.0
 NEARLY_FULL_MEGABYTES = 150
 

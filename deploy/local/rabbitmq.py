@@ -133,7 +133,7 @@ def private_node(directory: Path, logs: Path) -> Found | None:
 
 
 def container(directory: Path, logs: Path) -> Found | None:
-    if not docker_answers():
+    if not docker_answers() or not _image_is_here():
         return None
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     amqp, api = free_ports(2)
@@ -172,6 +172,13 @@ def docker_answers() -> bool:
         return False
     asked = subprocess.run(["docker", "version"], capture_output=True, check=False, timeout=20)
     return asked.returncode == 0
+
+
+def _image_is_here() -> bool:
+    if subprocess.run(["docker", "image", "inspect", IMAGE], capture_output=True, check=False).returncode == 0:
+        return True
+    print(f"Fetching the image {IMAGE}", flush=True)
+    return subprocess.run(["docker", "pull", "--quiet", IMAGE], check=False).returncode == 0
 
 
 def container_name(directory: Path) -> str:
