@@ -86,7 +86,7 @@ def remove_coordinator(tx: Session, actor: Actor, request: dict[str, Any]) -> No
     coordinator = tx.get(Coordinator, (programme.id, request["person_id"]))
     if coordinator is None:
         raise NotFound()
-    if len(queries.coordinators_of(tx, [programme.id])[programme.id]) == 1:
+    if len(queries.coordinators_of(tx, programme.id)) == 1:
         raise LastCoordinator()
     tx.delete(coordinator)
     tx.flush()
@@ -119,7 +119,7 @@ def _as_event(tx: Session, programme: Programme) -> dict[str, Any]:
     """The whole state, so that a listener can take it as it is."""
     return {
         "programme_id": programme.id,
-        "coordinator_ids": queries.coordinators_of(tx, [programme.id])[programme.id],
+        "coordinator_ids": queries.coordinators_of(tx, programme.id),
         "area_ids": programme.area_ids,
         "initiating_domain": programme.initiating_domain,
         "starts_on": programme.starts_on,

@@ -1,7 +1,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, ColumnElement, Uuid, exists, func, select
 from sqlalchemy.orm import Session
 
 from services.municipalities import rules
@@ -27,6 +27,15 @@ FIELDS = (
     "version",
 )
 
+# Read along with a programme, in the same statement.
+COORDINATOR_IDS = func.array(
+    select(Coordinator.person_id)
+    .where(Coordinator.programme_id == Programme.id)
+    .order_by(Coordinator.person_id)
+    .scalar_subquery(),
+    type_=ARRAY(Uuid),
+)
+
 
 def areas(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     rows = tx.execute(select(Area.id, Area.name).order_by(Area.name))
@@ -39,11 +48,9 @@ def programme(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, A
 
 def programmes(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     """Those that the actor coordinates; an operator sees all."""
-    statement = select(Programme).order_by(Programme.started_at.desc())
+    statement = select(Programme, COORDINATOR_IDS).order_by(Programme.started_at.desc())
     if not actor.has(OPERATOR):
-        statement = statement.join(Coordinator).where(Coordinator.person_id == actor.id)
-    found = list(tx.scalars(statement))
-    coordinators = coordinators_of(tx, [programme.id for programme in found])
+        statement = statement.where(_coordinated_by(actor))
     return {
         "programmes": [
             {
@@ -52,43 +59,46 @@ def programmes(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, 
                 "state": programme.state,
                 "starts_on": programme.starts_on,
                 "ends_on": programme.ends_on,
-                "coordinator_ids": coordinators.get(programme.id, []),
+                "coordinator_ids": coordinator_ids,
             }
-            for programme in found
+            for programme, coordinator_ids in tx.execute(statement)
         ]
     }
 
 
+def _coordinated_by(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(Coordinator.programme_id == Programme.id, Coordinator.person_id == actor.id)
+
+
 def as_data(tx: Session, programme: Programme) -> dict[str, Any]:
+    return _as_data(programme, coordinators_of(tx, programme.id))
+
+
+def _as_data(programme: Programme, coordinator_ids: list[UUID]) -> dict[str, Any]:
     data = {field: getattr(programme, field) for field in FIELDS}
     return data | {
         "flags": rules.flags_of(programme.decision_maker_ids, programme.street_level_ids),
         "missing": rules.what_a_programme_still_lacks(data),
-        "coordinator_ids": coordinators_of(tx, [programme.id]).get(programme.id, []),
+        "coordinator_ids": coordinator_ids,
     }
 
 
-def coordinators_of(tx: Session, programme_ids: list[UUID]) -> dict[UUID, list[UUID]]:
-    rows = tx.execute(
-        select(Coordinator.programme_id, Coordinator.person_id)
-        .where(Coordinator.programme_id.in_(programme_ids))
-        .order_by(Coordinator.person_id)
+def coordinators_of(tx: Session, programme_id: UUID) -> list[UUID]:
+    rows = tx.scalars(
+        select(Coordinator.person_id).where(Coordinator.programme_id == programme_id).order_by(Coordinator.person_id)
     )
-    found: dict[UUID, list[UUID]] = {}
-    for programme_id, person_id in rows:
-        found.setdefault(programme_id, []).append(person_id)
-    return found
+    return list(rows)
 
 
 def readable(tx: Session, actor: Actor, programme_id: UUID) -> dict[str, Any]:
     """The programme, for one of its coordinators or an operator."""
-    programme = tx.get(Programme, programme_id)
-    if programme is None:
+    row = tx.execute(select(Programme, COORDINATOR_IDS).where(Programme.id == programme_id)).first()
+    if row is None:
         raise NotFound()
-    data = as_data(tx, programme)
-    if not actor.has(OPERATOR) and actor.id not in data["coordinator_ids"]:
+    programme, coordinator_ids = row
+    if not actor.has(OPERATOR) and actor.id not in coordinator_ids:
         raise ProgrammeNotYours()
-    return data
+    return _as_data(programme, coordinator_ids)
 
 
 def own(tx: Session, actor: Actor, programme_id: UUID) -> Programme:

@@ -59,7 +59,7 @@ def _group_names(dashboard: dict[str, Any], own: bool) -> dict[UUID, str]:
     """The read model knows ids only. An operator, who may not see the groups themselves, sees them numbered."""
     names = {group["group_id"]: _("Group %(number)s", number=i) for i, group in enumerate(dashboard["groups"], 1)}
     if names and own:
-        found = bus().ask(trainings.groups, per_page=MOST_GROUPS)  # narrowing it down would cost a statement more
+        found = bus().ask(trainings.groups, programme_id=dashboard["programme"]["id"], per_page=MOST_GROUPS)
         names |= {group["id"]: group["name"] for group in found["items"]}
     return names
 
