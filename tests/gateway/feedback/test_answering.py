@@ -106,7 +106,7 @@ def test_a_required_answer_can_not_be_emptied_from_the_check(anybody, link):
 
 def test_the_questions_are_asked_in_the_readers_language(city, link):
     page = started(Browser(city.url, "nl"), link)
-    assert page.title.startswith("Zou u deze cursus aanraden aan een collega?")
+    assert page.title.startswith("Zou u deze ")
 
 
 # bad input
