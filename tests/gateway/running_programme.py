@@ -12,6 +12,7 @@ from shared import clock
 from shared.access import COORDINATOR, Actor
 from shared.contracts import identity, municipalities, trainings
 from shared.contracts.base import Call
+from shared.errors import NotFound, Refusal
 from tests.city import City
 from tests.waiting import eventually
 
@@ -67,7 +68,19 @@ class Maker:
         }
         self(municipalities.save_programme, programme_id=programme_id, **{**complete, **changes})
         self(municipalities.register_programme, programme_id=programme_id)
+        eventually(
+            lambda: self._trainings_know(programme_id), what="the programme to be known where sessions are planned"
+        )
         return programme_id
+
+    def _trainings_know(self, programme_id: UUID) -> bool:
+        try:
+            self(trainings.candidates, programme_id=programme_id)
+        except Refusal as refusal:
+            if refusal.status != NotFound.status:
+                raise
+            return False
+        return True
 
     def introduction(self, programme_id: UUID, on: date, title: str = "Introduction in the town hall") -> UUID:
         plan = {"date": on, "start_time": "13:30", "place": "Town hall", "title": title}
