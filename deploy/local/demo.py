@@ -7,34 +7,27 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
-from contextlib import ExitStack
-from dataclasses import dataclass
-from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
-from pathlib import Path
 from types import FrameType
 
-import requests
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from deploy.broker import Broker, BrokerError
+from deploy.broker import BrokerError
+from deploy.demo_data import sign_ins
 from deploy.local import checks, databases, leftovers, postgres, rabbitmq
-from deploy.local.city import City, demo_data, environment, health_urls, home, inherited, migrate, processes
-from deploy.local.program import ROOT, CannotRunError, Program, free_ports, running, shown, wait_until
-from deploy.local.supervisor import Supervisor, supervised
-from deploy.topology import NotReadyError, check_version
+from deploy.local.city import City, home, inherited
+from deploy.local.program import ROOT, CannotRunError, Program, shown
+from deploy.local.startup import running_cities
+from deploy.local.supervisor import Supervisor
+from deploy.topology import NotReadyError
 
 VAR = ROOT / "var"
 SLUGS = ("rotterdam", "genk")
-READY_SECONDS = 120
 LOOK_SECONDS = 2.0
 NEARLY_FULL_MEGABYTES = 150
 
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 
 
 class Starter:
@@ -50,15 +43,6 @@ class Starter:
 
 class StopRequested(BaseException):
     """Ctrl-C, a kill, or a terminal that is closed."""
-
-
-@dataclass(frozen=True)
-class Server:
-    """The PostgreSQL that both cities use, and what has to run for it."""
-
-    url: str
-    what: str
-    programs: tuple[Program, ...] = ()
 
 
 def main(
@@ -108,107 +92,11 @@ def _run(cities: list[City]) -> None:
     checks.disk(VAR)
     leftovers.mark(VAR)
     try:
-        _keep_running(cities, began, starter)
+        with running_cities(cities, VAR, console.print) as (supervisor, programs):
+            _announce(cities, time.monotonic() - began)
+            _watch(supervisor, programs, starter)
     finally:
         leftovers.end(VAR)
-
-
-def _keep_running(cities: list[City], began: float, starter: Starter) -> None:
-    server, found = _server(), rabbitmq.find(VAR / "broker", VAR / "log")
-    console.print(f"Using {found.what} and {server.what}.")
-    settings = {city.slug: _settings(city, server, found.broker) for city in cities}
-    health = {city.slug: dict(zip(("services", "relay"), free_ports(2), strict=True)) for city in cities}
-    programs = {city.slug: processes(city, settings[city.slug], health[city.slug]) for city in cities}
-    machine = (*server.programs, *found.programs)
-    groups = {"cities": [program for each in programs.values() for program in each.values()]}
-    if machine:
-        groups = {"machine": list(machine), **groups}
-
-    with supervised(VAR / "run", VAR / "log", groups) as supervisor:
-        for program in machine:
-            supervisor.start("machine", program)
-        _prepare(cities, settings, supervisor, server, found)
-        for program in groups["cities"]:
-            supervisor.start("cities", program)
-        for city in cities:
-            for name, url in health_urls(city, health[city.slug]).items():
-                program = programs[city.slug][name]
-                _wait(supervisor, program, f"{name.capitalize()} of {city.name}", partial(_is_ready, url))
-            console.print(f"{city.name} is up.")
-        for city in cities:
-            _fill(city, settings[city.slug])
-        _announce(cities, time.monotonic() - began)
-        _watch(supervisor, [program for programs in groups.values() for program in programs], starter)
-
-
-def _server() -> Server:
-    if given := inherited("DATABASE_URL"):
-        if not check_version(given):
-            raise CannotRunError("The database server that DATABASE_URL names does not answer.")
-        return Server(given, "the PostgreSQL that DATABASE_URL names")
-    data = VAR / "postgres"
-    program = postgres.program(data, VAR / "log" / "postgres.log")
-    return Server(postgres.url(data), "a PostgreSQL of its own", (program,))
-
-
-def _settings(city: City, server: Server, broker: Broker) -> dict[str, str]:
-    own = city.secrets()
-    return environment(
-        city,
-        database_url=databases.address(server.url, city.account, own["DATABASE_PASSWORD"]),
-        amqp_url=broker.amqp_url_of(city.account, city.account, own["AMQP_PASSWORD"]),
-        api_url=broker.api_url_of(city.account, own["AMQP_PASSWORD"]),
-    )
-
-
-def _prepare(
-    cities: list[City],
-    settings: dict[str, dict[str, str]],
-    supervisor: Supervisor,
-    server: Server,
-    found: rabbitmq.Found,
-) -> None:
-    """Databases, vhosts and migrations. The migrations start while the broker still does and wait for it."""
-    for program in server.programs:
-        _wait(supervisor, program, "PostgreSQL", lambda: postgres.answers(server.url))
-    for city in cities:
-        databases.ensure(server.url, city.account, city.secrets()["DATABASE_PASSWORD"])
-    with ExitStack() as stack:
-        migrations = {city: migrate(city, settings[city.slug]) for city in cities}
-        started = {city: stack.enter_context(running(program)) for city, program in migrations.items()}
-        for program in found.programs[-1:]:
-            _wait(supervisor, program, "RabbitMQ", found.broker.answers)
-        found.broker.check_version()
-        for city in cities:
-            found.broker.ensure_vhost(city.account)
-            # With this tag it may set the policies of its own vhost, and nothing else.
-            password = city.secrets()["AMQP_PASSWORD"]
-            found.broker.ensure_user(city.account, password, city.account, tags="policymaker")
-        for city, process in started.items():
-            if process.wait():
-                raise CannotRunError(f"Migrating {city.name} failed: {_last_line(migrations[city].log)}")
-
-
-def _wait(supervisor: Supervisor, program: Program, what: str, ready: Callable[[], bool]) -> None:
-    wait_until(ready, READY_SECONDS, what, program.log, lambda: not supervisor.gave_up(program))
-
-
-def _is_ready(url: str) -> bool:
-    try:
-        return requests.get(url, timeout=5).ok
-    except requests.RequestException:
-        return False
-
-
-def _fill(city: City, settings: dict[str, str]) -> None:
-    if city.filled.exists() or not find_spec("deploy.demo_data"):
-        return
-    console.print(f"Filling {city.name} with demo data ...")
-    program = demo_data(city, settings)
-    with running(program) as process:
-        if process.wait():
-            raise CannotRunError(f"Filling {city.name} failed: {_last_line(program.log)} ({shown(program.log)})")
-    city.filled.touch()
 
 
 def _announce(cities: list[City], seconds: float) -> None:
@@ -216,17 +104,10 @@ def _announce(cities: list[City], seconds: float) -> None:
     for city in cities:
         console.print(f"{city.name}  {city.url}", style="bold")
         table = Table.grid(padding=(0, 2))
-        for person in _sign_ins(city):
+        for person in sign_ins(city.slug):
             table.add_row("", *person)
         console.print(table)
     console.print()
-
-
-def _sign_ins(city: City) -> list[tuple[str, str, str]]:
-    """One person per role, as the demo data made them: role, e-mail address, password."""
-    if not find_spec("deploy.demo_data"):
-        return []
-    return list(import_module("deploy.demo_data").sign_ins(city.slug))
 
 
 def _watch(supervisor: Supervisor, programs: list[Program], starter: Starter) -> None:
@@ -267,11 +148,6 @@ def _reset() -> None:
         shutil.rmtree(city.home, ignore_errors=True)
         shutil.rmtree(city.logs, ignore_errors=True)
     console.print("The demo's data is deleted.")
-
-
-def _last_line(log: Path) -> str:
-    lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    return lines[-1] if lines else f"{shown(log)} is empty"
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:

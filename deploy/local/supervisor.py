@@ -12,7 +12,7 @@ from typing import Any
 
 from supervisor.xmlrpc import SupervisorTransport
 
-from deploy.local.program import ROOT, Program, running, socket_directory, wait_until, write_private
+from deploy.local.program import ROOT, CannotRunError, Program, running, socket_directory, wait_until, write_private
 
 # A program that has ended this often while it is waited for will not come up by itself.
 ATTEMPTS = 3
@@ -102,6 +102,8 @@ def supervised(run: Path, logs: Path, groups: Mapping[str, Sequence[Program]]) -
     run.mkdir(parents=True, exist_ok=True)
     socket = socket_directory(run) / "supervisor.sock"
     socket.parent.mkdir(mode=0o700, exist_ok=True)
+    if socket.parent.stat().st_uid != os.geteuid():
+        raise CannotRunError(f"{socket.parent} belongs to another user: please remove it and try again.")
     file = run / "supervisord.conf"
     write_private(file, configuration(run, logs, socket, groups))
     for program in (program for programs in groups.values() for program in programs):
@@ -109,7 +111,7 @@ def supervised(run: Path, logs: Path, groups: Mapping[str, Sequence[Program]]) -
     log = logs / "supervisord.out"
     command = (sys.executable, "-m", "supervisor.supervisord", "--configuration", str(file))
     # It waits for every program to stop, and kills those that take too long itself.
-    patience = 10 + sum(max(program.stop_seconds for program in programs) for programs in groups.values())
+    patience = 10 + sum(max((each.stop_seconds for each in programs), default=0) for programs in groups.values())
     with running(Program("supervisord", command, log, stop_seconds=patience)) as process:
         supervisor = Supervisor(socket)
         wait_until(supervisor.answers, 20, "supervisord", log, lambda: process.poll() is None)
@@ -120,7 +122,8 @@ def configuration(run: Path, logs: Path, socket: Path, groups: Mapping[str, Sequ
     # Without this line supervisord complains when root starts it.
     user = "user = root\n" if os.geteuid() == 0 else ""
     parts = [HEAD.format(run=run, logs=logs, root=ROOT, socket=socket, user=user)]
-    for priority, (name, programs) in enumerate(groups.items(), start=1):
+    filled = {name: programs for name, programs in groups.items() if programs}
+    for priority, (name, programs) in enumerate(filled.items(), start=1):
         names = ",".join(program.name for program in programs)
         parts.append(GROUP.format(name=name, programs=names, priority=priority))
         parts.extend(_program(program) for program in programs)
