@@ -34,6 +34,14 @@ def config(city: settings.Settings) -> dict[str, object]:
     return {"AMQP_URI": city.amqp_url, "settings": city, "max_workers": 20, "heartbeat": 20}
 
 
+def run(runner: ServiceRunner, started: eventlet.event.Event) -> None:
+    """Starting waits for the broker as long as it takes."""
+    runner.start()
+    started.send()
+    log.info("services_started", services=list(runner.service_names))
+    runner.wait()
+
+
 def main(names: list[str]) -> None:
     try:
         city = settings.load()
@@ -55,21 +63,19 @@ def main(names: list[str]) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     health = serve(city, runner) if city.health_port else None
-    runner.start()
-    log.info("services_started", services=list(runner.service_names))
-    watcher = eventlet.spawn(runner.wait)
-    watcher.link(lambda thread: None if stopping.ready() else stopping.send(None))
-    stopping.wait()
+    started = eventlet.event.Event()
+    running = eventlet.spawn(run, runner, started)
+    running.link(lambda thread: None if stopping.ready() else stopping.send(None))
+    asked = stopping.wait()
     log.info("services_stopping")
-    finished = False
     with eventlet.Timeout(STOP_SECONDS, False):
-        runner.stop()
-        finished = True
+        if started.ready():
+            runner.stop()
     if health:
         health.kill()
-    log.info("services_stopped", finished=finished)
-    if finished:
-        watcher.wait()  # raises what ended a service by itself
+    log.info("services_stopped")
+    if asked is None:
+        running.wait()  # raises what ended a service by itself
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
@@ -77,9 +77,14 @@ class Process:
         return not self.alive or self._is_ready()
 
     def kill(self) -> None:
-        """As a power cut would: kill -9."""
+        """As a power cut would: kill -9, its workers included."""
         if self.alive:
-            self._signal(signal.SIGKILL)
+            main = psutil.Process(self.pid)
+            everybody = [main, *main.children(recursive=True)]
+            for each in everybody:
+                with suppress(psutil.NoSuchProcess):
+                    each.kill()
+            psutil.wait_procs(everybody[1:], timeout=5)
         self._running.close()
 
     def stop(self) -> None:

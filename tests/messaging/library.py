@@ -21,8 +21,6 @@ from shared.messaging import outbox, topology
 from shared.messaging.service import Service, command, query, subscribe
 from shared.settings import Settings
 
-DEADLINE = 1.0
-
 
 class Write(Schema):
     """So many lines are added to the page. All is announced by then when the command is refused or breaks."""
@@ -46,8 +44,8 @@ class Page(Schema):
 
 
 author = contract("author")
-write = author.command("write", Write, Written, who=[COORDINATOR], deadline=DEADLINE)
-look_up = author.query("look_up", Nothing, Nothing, who=[COORDINATOR], deadline=DEADLINE)
+write = author.command("write", Write, Written, who=[COORDINATOR], deadline=30)
+look_up = author.query("look_up", Nothing, Nothing, who=[COORDINATOR])
 
 reader = contract("reader")
 page = reader.query("page", OnePage, Page, who=[COORDINATOR])

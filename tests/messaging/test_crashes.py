@@ -1,23 +1,21 @@
 """kill -9 of any process, a broker or database that goes away: work goes on afterwards, nothing is lost or doubled."""
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
-import psutil
 import psycopg
 import pytest
 
 from deploy.broker import Broker
 from deploy.local import postgres as local_postgres
 from shared.errors import Refusal
-from shared.messaging.call import Caller
 from shared.settings import Settings
 from tests import machine
-from tests.city import City, Process, fresh_city, python_process, running_processes
+from tests.city import Process, fresh_city, python_process, running_processes
 from tests.messaging import library
 from tests.messaging.conftest import RUN_LIBRARY, Library
 from tests.messaging.forwarder import Forwarder
@@ -48,9 +46,7 @@ class TestTheServicesAreKilled:
         shelf.write(page_id, lines=10)
         eventually(lambda: shelf.read(page_id))
         shelf.city.services.stop()
-        last = shelf.city.services.log.splitlines()[-1]
-        assert "services_stopped" in last
-        assert "finished=True" in last
+        assert "services_stopped" in shelf.city.services.log.splitlines()[-1]
         shelf.city.services.start()
         shelf.comes_to_read(page_id, 10)
 
@@ -120,65 +116,87 @@ def through(way: Forwarder, settings: Settings) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def far_shelf(
-    postgres: str, rabbitmq: dict[str, str], way: Forwarder, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Library]:
-    """Its processes have been started and can't reach the broker yet."""
+def _far_shelf(postgres: str, rabbitmq: dict[str, str], way: Forwarder) -> Iterator[Library]:
     with fresh_city(postgres, rabbitmq) as near:
         library.furnish(near)
-        far = through(way, near)
-        logs = tmp_path_factory.mktemp("logs")
-        processes = {
-            "services": python_process("services", RUN_LIBRARY, far, logs),
-            "relay": python_process("relay", ("-m", "shared.messaging.relay"), far, logs),
-        }
-        caller = Caller(far.amqp_url, far.secret_key)
-        for process in processes.values():
+        way.open()
+        with running_processes(through(way, near), services=RUN_LIBRARY) as city:
+            yield Library(city)
+
+
+@pytest.fixture
+def far_shelf(_far_shelf: Library, way: Forwarder) -> Library:
+    """Reaches its broker through `way`, which is open at first."""
+    way.open()
+    for process in _far_shelf.city.processes.values():
+        if not process.alive:
             process.start(wait=False)
-        try:
-            yield Library(City(far, processes, caller))
-        finally:
-            caller.close()
-            for process in processes.values():
-                process.stop()
+        process.wait_until_ready()
+    return _far_shelf
 
 
 class TestTheBrokerIsGone:
     def test_when_the_processes_start_they_wait_for_it(self, far_shelf: Library, way: Forwarder, page_id: UUID):
-        eventually(lambda: "relay_paused" in far_shelf.city.relay.log)
-        eventually(lambda: "broker_unavailable" in far_shelf.city.services.log)
+        self.start_in_vain(far_shelf, way)
         way.open()
         for process in far_shelf.city.processes.values():
             process.wait_until_ready()
         far_shelf.write(page_id)
         far_shelf.comes_to_read(page_id, 1)
 
+    def test_while_they_wait_for_it_they_can_be_stopped(self, far_shelf: Library, way: Forwarder):
+        self.start_in_vain(far_shelf, way)
+        self.stop(far_shelf)
+
     def test_in_mid_work_everything_goes_on_when_it_is_back(self, far_shelf: Library, way: Forwarder, page_id: UUID):
         far_shelf.trouble(page_id, "slow")
         far_shelf.write(page_id, lines=10)
         eventually(lambda: far_shelf.read(page_id))
-        way.close()
-        eventually(lambda: far_shelf.city.relay.log.count("relay_paused") > 1)
+        self.close(far_shelf, way)
         way.open()
         far_shelf.comes_to_read(page_id, 10)
-        eventually(lambda: self.answered(far_shelf, page_id), what="a call to be answered again")
+        key = str(uuid4())  # asking again under the same key, as a person would
+        eventually(lambda: self.answered(far_shelf, page_id, key), what="a call to be answered again")
         far_shelf.comes_to_read(page_id, 11)
 
+    def test_in_mid_work_they_can_still_be_stopped(self, far_shelf: Library, way: Forwarder):
+        self.close(far_shelf, way)
+        self.stop(far_shelf)
+
+    def close(self, shelf: Library, way: Forwarder) -> None:
+        """Returns when the processes have noticed."""
+        with self.noticed(shelf):
+            way.close()
+
+    def start_in_vain(self, shelf: Library, way: Forwarder) -> None:
+        for process in shelf.city.processes.values():
+            process.kill()
+        way.close()
+        with self.noticed(shelf):
+            for process in shelf.city.processes.values():
+                process.start(wait=False)
+
     @staticmethod
-    def answered(shelf: Library, page_id: UUID, key: str = str(uuid4())) -> bool:
-        """Asking again under the same key, as a person would."""
+    @contextmanager
+    def noticed(shelf: Library) -> Iterator[None]:
+        services, relay = shelf.city.services, shelf.city.relay
+        before = services.log.count("broker_unavailable"), relay.log.count("relay_paused")
+        yield
+        eventually(lambda: services.log.count("broker_unavailable") > before[0])
+        eventually(lambda: relay.log.count("relay_paused") > before[1])
+
+    @staticmethod
+    def stop(shelf: Library) -> None:
+        for name, process in shelf.city.processes.items():
+            process.stop()
+            assert f"{name}_stopped" in process.log.splitlines()[-1]
+
+    @staticmethod
+    def answered(shelf: Library, page_id: UUID, key: str) -> bool:
         try:
             return bool(shelf.write(page_id, key=key))
         except Refusal:
             return False
-
-    def test_the_processes_can_still_be_stopped(self, far_shelf: Library, way: Forwarder):
-        seen = far_shelf.city.services.log.count("broker_unavailable")
-        way.close()
-        eventually(lambda: far_shelf.city.services.log.count("broker_unavailable") > seen)
-        for process in far_shelf.city.processes.values():
-            process.stop()
-            assert "stopped" in process.log.splitlines()[-1]
 
 
 class TestTheDatabaseIsGone:
@@ -186,7 +204,7 @@ class TestTheDatabaseIsGone:
         own_shelf.trouble(page_id, "slow")
         own_shelf.write(page_id, lines=10)
         eventually(lambda: own_shelf.read(page_id))
-        kill_with_children(database)
+        database.kill()
         with pytest.raises(Refusal) as refusal:
             own_shelf.write(page_id)
         assert refusal.value.code == "unavailable"
@@ -202,7 +220,7 @@ class TestTheDatabaseIsGone:
         own_shelf.write(page_id, lines=10)
         eventually(lambda: own_shelf.read(page_id))
         before = own_shelf.city.services.log.count("database_unavailable")
-        kill_with_children(database)
+        database.kill()
         eventually(lambda: own_shelf.city.services.log.count("database_unavailable") > before)
         way.close()
         database.start()
@@ -242,11 +260,3 @@ def own_shelf(database: Process, rabbitmq: dict[str, str], way: Forwarder) -> It
     with running_processes(through(way, near), services=RUN_LIBRARY) as city:
         yield Library(city)
     Broker(rabbitmq["amqp"], rabbitmq["api"]).delete_vhost(name)
-
-
-def kill_with_children(server: Process) -> None:
-    children = psutil.Process(server.pid).children()
-    server.kill()
-    for child in children:
-        with suppress(psutil.NoSuchProcess):
-            child.kill()
