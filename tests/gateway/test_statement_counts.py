@@ -53,6 +53,13 @@ PAGES = [
     ("coordinator", "/programmes/{id}/surveys"),
     ("trainer", "/surveys"),
     ("coordinator", "/network/members"),
+    ("coordinator", "/people"),
+    ("coordinator", "/people/{person_ids[0]}"),
+    ("coordinator", "/people/{person_ids[0]}/edit"),
+    ("coordinator", "/people/{person_ids[0]}/erase"),
+    ("coordinator", "/people/import"),
+    ("coordinator", "/account"),
+    ("operator", "/operation"),
 ]
 
 
