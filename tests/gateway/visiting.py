@@ -112,8 +112,9 @@ class Page:
 
     @cached_property
     def errors(self) -> list[str]:
-        """What the summary at the top complains about."""
+        """What the summary at the top complains about, without the name of the field."""
         part = self.html.partition("govuk-error-summary__list")[2].partition("</ul>")[0]
+        part = re.sub(r'<span class="app-about">.*?</span>', "", part)
         return [
             " ".join(unescape(re.sub(r"<[^>]+>", " ", each)).split()) for each in re.findall(r"<li>(.*?)</li>", part)
         ]
