@@ -130,7 +130,7 @@ FIELD_SENTENCES = {
     "file_without_people": _l("There are no people in this file, only headings"),
     "file_too_many_rows": _l("There are more than %(limit)s people in this file. Divide it into several files"),
     "file_too_large": _l("This file is too large. It can be up to %(limit)s MB"),
-    "file_too_much": _l("There is too much in this file. Keep the sheet with the people only"),
+    "file_too_much": _l("There is too much in this file. Copy the lines with people into a new file and upload that"),
 }
 
 

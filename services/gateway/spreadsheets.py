@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from io import BytesIO, StringIO
 from itertools import chain, islice
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from shared.contracts.identity import IMPORT_ROWS
 from shared.errors import Invalid
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 5 * MEGABYTE
-LARGEST_UNPACKED = 30 * MEGABYTE
+LARGEST_UNPACKED = 20 * MEGABYTE
 WIDEST_ROW = 50
+# With the empty lines in between; some sheets are formatted to their very end.
+LONGEST_SHEET = 2 * IMPORT_ROWS
 # Many lists have a title above their heading.
 HEADING_WITHIN = 10
 
@@ -86,23 +88,22 @@ def _decoded(content: bytes) -> tuple[str, bool]:
     A byte order mark is certain, and so is UTF-8, which other text never happens to be. What is neither was
     written by a western European Windows: the statistics of a detector know less than that about a handful of names.
     """
-    try:
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return _checked(content.decode("utf-16")), False
-        if utf_16 := _utf_16_without_mark(content):
-            return _checked(content.decode(utf_16)), False
-    except UnicodeDecodeError as error:
-        raise _refused("file_encoding") from error
-    for encoding, guessed in (("utf-8-sig", False), ("cp1252", True)):
+    utf_16 = _utf_16(content)
+    for encoding, guessed in [(utf_16, False)] if utf_16 else [("utf-8-sig", False), ("cp1252", True)]:
         try:
-            return _checked(content.decode(encoding)), guessed
+            text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise _refused("file_not_a_spreadsheet" if b"\x00" in content else "file_encoding")
+        if NO_TEXT.search(text):
+            raise _refused("file_not_a_spreadsheet")
+        return text, guessed
+    raise _refused("file_not_a_spreadsheet" if b"\x00" in content and not utf_16 else "file_encoding")
 
 
-def _utf_16_without_mark(content: bytes) -> str | None:
-    """Of Latin text every second byte is zero."""
+def _utf_16(content: bytes) -> str | None:
+    """Which UTF-16 this is, if any: by its mark or, without one, because of Latin text every second byte is zero."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
     beginning = content[:1000]
     first, second = beginning[0::2].count(0), beginning[1::2].count(0)
     if not first and second > len(beginning) // 4:
@@ -110,12 +111,6 @@ def _utf_16_without_mark(content: bytes) -> str | None:
     if not second and first > len(beginning) // 4:
         return "utf-16-be"
     return None
-
-
-def _checked(text: str) -> str:
-    if NO_TEXT.search(text):
-        raise _refused("file_not_a_spreadsheet")
-    return text
 
 
 def _lines_of_text(text: str) -> Iterator[Line]:
@@ -152,8 +147,6 @@ def _lines_of_workbook(content: bytes) -> Iterator[Line]:
         return iter(list(_lines([_as_text(cell) for cell in row] for row in rows)))
     except Invalid:
         raise
-    except BadZipFile as error:
-        raise _refused("file_damaged") from error
     except Exception as error:  # openpyxl raises whatever a damaged file makes of it
         raise _refused("file_damaged") from error
 
@@ -170,6 +163,8 @@ def _lines(records: Iterable[list[str]]) -> Iterator[Line]:
     """Those with something in them, with the number that a spreadsheet program shows beside them."""
     kept = 0
     for number, cells in enumerate(records, start=1):
+        if number > LONGEST_SHEET:
+            raise _refused("file_too_much")
         if any(cell.strip() for cell in cells):
             kept += 1
             if kept > IMPORT_ROWS + HEADING_WITHIN:

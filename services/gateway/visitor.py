@@ -24,6 +24,7 @@ REMEMBER_SECONDS = 10
 # A browser takes a backslash for a slash, and two of them for another site.
 LOCAL_PATH = re.compile(r"/(?!/)[^\\]*")
 API = "/api/"
+API_DESCRIPTION = "api_docs"  # a page for people, although it stands there
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -75,7 +76,7 @@ def session_token() -> str | None:
 
 
 def is_api(asked: Request) -> bool:
-    return asked.path.startswith(API)
+    return asked.path.startswith(API) and asked.endpoint != API_DESCRIPTION
 
 
 def sign_in(session_token: str, language: str | None) -> None:

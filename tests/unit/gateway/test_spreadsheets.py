@@ -190,6 +190,10 @@ class TestAWorkbook:
                 changed.writestr(part, text)
         assert refused(content.getvalue()) == ["file_damaged"]
 
+    def test_that_is_formatted_to_its_very_end_is_refused(self):
+        lines = [["naam", "e-mail"], ["Jan", "jan@wonen.example"], *([""] for _ in range(10_000))]
+        assert refused(workbook(*lines)) == ["file_too_much"]
+
     def test_that_is_cut_off_is_refused(self):
         content = workbook(["naam", "e-mail"], ["Jan", "jan@wonen.example"])
         assert refused(content[: len(content) // 2]) == ["file_damaged"]
