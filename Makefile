@@ -6,7 +6,7 @@ SHELL := /bin/bash
 bin := .venv/bin
 catalogs := $(wildcard services/*/translations/*/LC_MESSAGES/*.po)
 
-.PHONY: help demo demo-reset test lint install translations messages lock
+.PHONY: help demo demo-reset test lint install translations messages lock vendor
 
 help: ## show this list
 	@echo "make ..."
@@ -42,6 +42,9 @@ messages: .venv/.local ## bring the texts to translate up to date with the code
 
 lock: .venv/.dev ## write the lock files anew from requirements/*.in
 	@deploy/lock.sh
+
+vendor: ## build what the pages take from others anew; needs Node
+	@services/gateway/static/vendor/build/build.sh
 
 .venv/.local: requirements/local.txt
 	@deploy/install.sh local

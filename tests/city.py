@@ -10,11 +10,10 @@ Each has a database, a vhost and ports of its own, and everything is stopped and
 
 import os
 import signal
-import socket
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
@@ -26,7 +25,7 @@ import requests
 from psycopg.rows import namedtuple_row
 
 from deploy.broker import Broker
-from deploy.local.program import ROOT, Program, running
+from deploy.local.program import ROOT, Program, free_ports, running
 from shared import access
 from shared.access import Actor
 from shared.contracts.base import Call
@@ -171,7 +170,7 @@ def fresh_city(postgres: str, rabbitmq: dict[str, str], **settings: Any) -> Iter
         amqp_url = machine.create_vhost(rabbitmq, name)
         broker.set_policies(name, topology.POLICIES)
         own: dict[str, Any] = {
-            "public_url": f"http://127.0.0.1:{free_port()}",
+            "public_url": f"http://127.0.0.1:{free_ports(1)[0]}",
             "mail_dir": Path(folder) / "mail",
             "log_format": "console",
         }
@@ -214,7 +213,7 @@ def _tell_what_happened(processes: dict[str, Process]) -> Callable[..., None]:
 
 
 def python_process(name: str, command: tuple[str, ...], settings: Settings, logs: Path) -> Process:
-    port = free_port()
+    [port] = free_ports(1)
     environment = environment_of(settings) | {"HEALTH_PORT": str(port)}
     program = Program(name, (sys.executable, *command), logs / f"{name}.log", environment)
     return Process(program, lambda: answers(f"http://127.0.0.1:{port}/ready"))
@@ -257,9 +256,3 @@ def answers(url: str) -> bool:
         return requests.get(url, timeout=2).status_code == requests.codes.ok
     except requests.RequestException:
         return False
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]

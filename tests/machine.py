@@ -54,7 +54,7 @@ class Machine:
     @cached_property
     def rabbitmq(self) -> dict[str, str]:
         try:
-            broker = self._stack.enter_context(rabbitmq.start(self._folder / "rabbitmq"))
+            broker = self._stack.enter_context(rabbitmq.start(self._folder / "rabbitmq", durable=False))
         except CannotRunError as error:
             return {"without_amqp": str(error)}
         return {"amqp": broker.amqp_url, "api": broker.api_url}

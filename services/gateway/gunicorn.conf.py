@@ -8,3 +8,5 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 timeout = 60
 graceful_timeout = 15
 loglevel = "warning"
+# Its place is the same for all of a person's gunicorns, so that two cities on one machine would collide.
+control_socket_disable = True
