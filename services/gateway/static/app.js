@@ -21,6 +21,8 @@ const components = [
 ];
 
 function start(scope) {
+  // Going back brings in a whole body, which does not know yet what boot.js said about the browser.
+  document.body.classList.add("js-enabled", "govuk-frontend-supported");
   // A part of the page that htmx brings in may hold components that are running already.
   const options = { scope, onError: (error) => error.name !== "InitError" && console.error(error) };
   components.forEach((component) => createAll(component, undefined, options));
