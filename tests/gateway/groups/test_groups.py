@@ -18,7 +18,8 @@ def test_groups_are_found_by_name(coordinator, groups):
     assert "No group has this name" in coordinator.open("/groups", q="zzz").main
 
 
-def test_a_trainer_sees_the_groups_that_they_give_and_no_others(trainer, another_trainer, groups):
+def test_a_trainer_sees_the_groups_that_they_give_and_no_others(sign_in, another_trainer, groups):
+    trainer = sign_in("trainer", name="Thea Trainer")
     group_id = groups.group(trainer_ids=[trainer.id])
     assert f"/groups/{group_id}" in trainer.open("/groups").links
     assert f"/groups/{group_id}" not in another_trainer.open("/groups").links

@@ -1,30 +1,40 @@
 from uuid import uuid4
 
+import pytest
+
 from shared.contracts import identity, trainings
-from tests.gateway.sessions.conftest import typed_date
+from tests.gateway.sessions.conftest import Sessions, typed_date
 from tests.waiting import eventually
 
 # the list
 
 
-def test_what_is_to_come_or_to_be_recorded_is_listed_earliest_first(coordinator, sessions):
-    later = sessions.introduction(days=30, title="Later one")
-    held = sessions.introduction(days=-3, title="Held one")
-    page = coordinator.open("/sessions", programme_id=sessions.programme_id)
+@pytest.fixture
+def few(city, coordinator, sign_in) -> Sessions:
+    """A programme and a trainer of its own, so that everything fits on one page."""
+    return Sessions(city, coordinator.id, sign_in("trainer", name="Thea Trainer").id)
+
+
+def test_what_is_to_come_or_to_be_recorded_is_listed_earliest_first(coordinator, few):
+    later = few.introduction(days=30, title="Later one")
+    held = few.introduction(days=-3, title="Held one")
+    page = coordinator.open("/sessions", programme_id=few.programme_id)
     assert page.links.index(f"/sessions/{held}") < page.links.index(f"/sessions/{later}")
     assert "To be recorded" in page.main.partition("Held one")[2][:80]
 
 
-def test_what_is_over_is_listed_apart(coordinator, sessions):
-    recorded = sessions.introduction(sessions.people(1), days=-2, title="Recorded one")
-    sessions.make(trainings.record_session, session_id=recorded, version=0, notes="Good.")
-    assert f"/sessions/{recorded}" not in coordinator.open("/sessions").links
-    over = coordinator.open("/sessions", closed="yes", programme_id=sessions.programme_id)
+def test_what_is_over_is_listed_apart(coordinator, few):
+    recorded = few.introduction(few.people(1), days=-2, title="Recorded one")
+    few.make(trainings.record_session, session_id=recorded, version=0, notes="Good.")
+    assert f"/sessions/{recorded}" not in coordinator.open("/sessions", programme_id=few.programme_id).links
+    over = coordinator.open("/sessions", closed="yes", programme_id=few.programme_id)
     assert f"/sessions/{recorded}" in over.links
     assert "0 of 1 present" in over.main
 
 
-def test_a_trainer_sees_the_sessions_that_they_give_and_no_others(trainer, another_trainer, sessions, training_day):
+def test_a_trainer_sees_the_sessions_that_they_give_and_no_others(sign_in, another_trainer, sessions):
+    trainer = sign_in("trainer", name="Thea Trainer")
+    training_day = sessions.part(sessions.group(sessions.people(1), trainer_ids=[trainer.id]))
     introduction = sessions.introduction()
     mine = trainer.open("/sessions").links
     assert f"/sessions/{training_day}" in mine
