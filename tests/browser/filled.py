@@ -35,6 +35,11 @@ class FilledCity:
     def address(self, path: str) -> str:
         return self.city.url + path.format(**self.places)
 
+    def cookies(self, role: str | None) -> dict[str, str]:
+        """Those that a browser of this role holds; nobody has none."""
+        state = self.states.get(role or "", {"cookies": []})
+        return {cookie["name"]: cookie["value"] for cookie in state["cookies"]}
+
 
 @contextmanager
 def filled_city(postgres: str, rabbitmq: dict[str, str], chromium: Browser) -> Iterator[FilledCity]:

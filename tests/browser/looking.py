@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from deploy.local.program import ROOT
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
+AXE = {"resultTypes": ["violations"], "preload": False, "runOnly": {"type": "tag", "values": RULES}}
 
 # The texts a reader meets: what stands in the page, what is read out, what is in its fields and on its tab.
 READ = """() => {
@@ -47,7 +47,8 @@ WIDTH = """() => {
 
 UUID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.IGNORECASE)
 # A code of ours, a text that was not filled in, and what Python and Jinja make of nothing.
-UNSAID = re.compile(r"(?<![\w@./-])[a-z]+(?:_[a-z]+)+(?![\w@./-])|%\([a-z_]+\)|\{\{|\bNone\b|\bFalse\b|<[A-Za-z]+ object")
+UNSAID = re.compile(r"(?<![\w@./-])[a-z]+(?:_[a-z]+)+(?![\w@./-])|%\([a-z_]+\)|\{\{|<[A-Za-z]+ object")
+NOTHING = re.compile(r"\bNone\b|\bFalse\b")  # in English also a good word
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def wrong_in_the_content(found: Read, language: str) -> Iterator[str]:
     for text in found.texts:
         yield from (f"it shows {one!r} in {text!r}" for one in UUID.findall(text) + UNSAID.findall(text))
     if language == "nl":
+        yield from (f"it shows nothing as {text!r}" for text in found.texts if NOTHING.search(text))
         yield from (f"it says in English: {text!r}" for text in in_english(found.texts))
 
 

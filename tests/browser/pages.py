@@ -41,7 +41,9 @@ def sending(**typed: str) -> Act:
 
 
 def upload_what_is_no_list(page: Page) -> None:
-    page.locator("input[type=file]").set_input_files({"name": "list.csv", "mimeType": "text/csv", "buffer": b"a;b\n1;2\n"})
+    page.locator("input[type=file]").set_input_files(
+        {"name": "list.csv", "mimeType": "text/csv", "buffer": b"a;b\n1;2\n"}
+    )
     send(page)
 
 

@@ -7,59 +7,60 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
+from werkzeug.exceptions import NotFound
 
 from services.gateway.app import create_app
 from tests import machine
 from tests.browser import looking
-from tests.browser.browsing import NARROW, WIDE
+from tests.browser.browsing import NARROW, WIDE, undisturbed
 from tests.browser.filled import FilledCity
 from tests.browser.pages import NO_PAGES, PAGES, Visit
 from tests.browser.visiting import open_visit, visitor
+from tests.gateway.visiting import Browser as PlainBrowser
 
 LANGUAGES = ("nl", "en")
 
 
 @pytest.mark.parametrize("visit", PAGES, ids=str)
 def test_a_page_is_readable_for_everybody(visit: Visit, filled: FilledCity, chromium: Browser) -> None:
-    complaints = [
-        f"{language}, {'with' if javascript else 'without'} JavaScript: {complaint}"
-        for javascript in (True, False)
-        for language, complaint in _complaints(visit, filled, chromium, javascript)
-    ]
-    assert not complaints, "\n".join(complaints)
+    for javascript in (True, False):
+        undisturbed(lambda: _look_at(visit, filled, chromium, javascript))  # noqa: B023
 
 
-def _complaints(visit: Visit, filled: FilledCity, chromium: Browser, javascript: bool) -> Iterator[tuple[str, str]]:
-    with visitor(chromium, filled, visit.role, java_script_enabled=javascript) as context:
+def _look_at(visit: Visit, filled: FilledCity, chromium: Browser, javascript: bool) -> None:
+    with visitor(chromium, filled, visit.role, java_script_enabled=javascript) as page:
+        complaints: list[str] = []
         for language in LANGUAGES:
-            page = open_visit(context, filled, visit, language)
-            found = looking.read(page)
-            yield from ((language, complaint) for complaint in looking.wrong_in_the_content(found, language))
-            has_axe = javascript and language == LANGUAGES[0]
-            yield from ((language, complaint) for complaint in _at_every_width(page, has_axe))
-            page.close()
+            open_visit(page, filled, visit, language)
+            found = [*looking.wrong_in_the_content(looking.read(page), language)]
+            found += _at_every_width(page, has_axe=javascript and language == LANGUAGES[0])
+            complaints += (f"{language}, {_said(javascript)}: {complaint}" for complaint in found)
+        assert not complaints, "\n".join(complaints)
+
+
+def _said(javascript: bool) -> str:
+    return "with JavaScript" if javascript else "without JavaScript"
 
 
 def _at_every_width(page: Page, has_axe: bool) -> Iterator[str]:
     """Axe can not run without JavaScript, and what it looks at is the same in every language."""
     for size in (WIDE, NARROW):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         complaints = [*looking.too_wide(page), *(looking.inaccessible(page) if has_axe else ())]
         yield from (f"{size['width']} px: {complaint}" for complaint in complaints)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_page_is_told_from_the_others_by_its_title(filled: FilledCity, chromium: Browser, language: str) -> None:
+def test_a_page_is_told_from_the_others_by_its_title(filled: FilledCity, language: str) -> None:
     addresses = defaultdict(set)
     for role in {visit.role for visit in PAGES}:
-        with visitor(chromium, filled, role, java_script_enabled=False) as context:
-            context.route("**/static/**", lambda route: route.abort())
-            page = context.new_page()
-            page.goto(filled.address(f"/language/{language}"))
-            for visit in PAGES:
-                if visit.role == role and not visit.act:
-                    page.goto(filled.address(visit.path))
-                    addresses[page.title()].add(page.url.partition("?")[0])
+        browser = PlainBrowser(filled.city.url, language)
+        browser.http.cookies.update(filled.cookies(role))
+        browser.open(f"/language/{language}")
+        for visit in PAGES:
+            if visit.role == role and not visit.act:
+                page = browser.open(visit.path.format(**filled.places))
+                addresses[page.title].add(page.path)
     assert {title: found for title, found in addresses.items() if len(found) > 1} == {}
 
 
@@ -81,10 +82,10 @@ def test_what_is_no_page_is_still_there(app: Flask) -> None:
 
 def _rule(app: Flask, visit: Visit) -> str | None:
     """The rule by which a page of the list is found; none for what there is not."""
-    some = defaultdict(lambda: "01a1fb65-113a-736b-99fa-ab0157b41301")
+    some: defaultdict[str, str] = defaultdict(lambda: "01a1fb65-113a-736b-99fa-ab0157b41301")
     path = visit.path.format_map(some).partition("?")[0]
     try:
         rule, _arguments = app.url_map.bind("localhost").match(path, return_rule=True)
-    except LookupError:
+    except NotFound:
         return None
     return rule.rule
