@@ -6,7 +6,7 @@ SHELL := /bin/bash
 bin := .venv/bin
 catalogs := $(wildcard services/*/translations/*/LC_MESSAGES/*.po)
 
-.PHONY: help demo demo-reset test lint install translations messages lock vendor
+.PHONY: help demo demo-reset test lint install translations messages docs lock vendor
 
 help: ## show this list
 	@echo "make ..."
@@ -39,6 +39,10 @@ messages: .venv/.local ## bring the texts to translate up to date with the code
 		$(bin)/pybabel --quiet update --input-file .venv/messages.pot --output-dir $$folder --no-fuzzy-matching \
 			--ignore-obsolete --ignore-pot-creation-date --width 120 || exit 1; \
 	done
+
+docs: .venv/.dev ## write docs/events.md and the golden files of new events
+	@$(bin)/python -m deploy.docs
+	@$(bin)/python -m tests.contracts.golden
 
 lock: .venv/.dev ## write the lock files anew from requirements/*.in
 	@deploy/lock.sh
