@@ -32,6 +32,7 @@ class Settings:
     demo: bool
     health_port: int | None
     health_host: str
+    proxies: int
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -66,6 +67,7 @@ def load() -> Settings:
             demo=env.bool("DEMO", False),
             health_port=env.int("HEALTH_PORT", None),
             health_host=env.str("HEALTH_HOST", "127.0.0.1"),
+            proxies=env.int("PROXIES", 0),
         )
     except EnvError as error:
         raise SettingsError(f"A setting is missing or wrong: {error}.") from error

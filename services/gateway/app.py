@@ -26,7 +26,10 @@ def create_app(city: settings.Settings | None = None) -> Flask:
     logging.configure(city, "gateway")
     app = Flask(__name__)
     _configure(app, city)
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
+    # Only proxies of our own are believed when they say whom they speak for: anybody can write such a header.
+    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+        app.wsgi_app, x_for=city.proxies, x_proto=city.proxies
+    )
     csrf = CSRFProtect()
     app.before_request(_begin)  # before any check, so that a refusal by one carries the correlation id too
     clients.connect(app, city)
