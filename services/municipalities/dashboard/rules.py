@@ -96,6 +96,11 @@ class Programme:
     groups: Sequence[Group] = ()
     surveys: Sequence[Survey] = ()
 
+    @property
+    def began_on(self) -> date | None:
+        """A programme that was registered afterwards began on its own first day."""
+        return min((day for day in (self.registered_on, self.starts_on) if day), default=None)
+
     def first_day(self, *kinds: str) -> date | None:
         return min((session.on for session in self.sessions if session.kind in kinds), default=None)
 
@@ -128,7 +133,7 @@ def phases(programme: Programme) -> list[dict[str, Any]]:
     Nothing of a city's strategy is recorded yet, so that phase is never current and never called done.
     """
     days = {
-        "registration": programme.registered_on,
+        "registration": programme.began_on,
         "introduction": programme.first_day("introduction"),
         "course": programme.first_day(*COURSE),
         "strategy": None,

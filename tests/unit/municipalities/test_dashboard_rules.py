@@ -90,6 +90,10 @@ class TestPhases:
             "network": in_days(20),
         }
 
+    def test_a_programme_that_was_registered_afterwards_began_on_its_first_day(self):
+        programme = a_programme(registered_on=in_days(0), starts_on=in_days(-100))
+        assert rules.phases(programme)[0]["since"] == in_days(-100)
+
 
 class TestStateOfAGroup:
     @pytest.mark.parametrize(
