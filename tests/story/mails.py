@@ -52,7 +52,7 @@ def text_of(mail: EmailMessage) -> str:
 
 
 def links_in(mail: EmailMessage, path: str) -> list[str]:
-    return re.findall(rf"\S+{re.escape(path)}\S+", text_of(mail))
+    return re.findall(rf"\S+{re.escape(path)}\S*", text_of(mail))
 
 
 def _address(mail: EmailMessage) -> str:

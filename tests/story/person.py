@@ -5,7 +5,10 @@ from typing import Any, Protocol
 
 from playwright.sync_api import BrowserContext, FilePayload, Locator, expect
 
+from tests.browser.browsing import TIMEOUT
 from tests.browser.pages import send
+
+expect.set_options(timeout=TIMEOUT)
 
 
 class Language(Protocol):
@@ -59,6 +62,10 @@ class Person:
             field.select_option(value)
         else:
             field.fill(value)
+
+    def pick(self, number: int = 0) -> None:
+        """One of the people that were found."""
+        self.main.locator("[name=person_id][type=radio]").nth(number).check()
 
     def upload(self, name: str, content: bytes) -> None:
         file: FilePayload = {"name": name, "mimeType": "application/octet-stream", "buffer": content}

@@ -136,7 +136,7 @@ def _everybody_is_there_once(story: Story, official: Person) -> None:
 def _both_levels_stand_behind_the_programme(story: Story, official: Person) -> None:
     for level, function in (("street", "Wijkagent"), ("policy", "Wijkmanager")):
         official.open(f"/programmes/{story.ids['programme']}/{level}-level?q={function}")
-        official.main.locator("[name=person_id][type=radio]").first.check()
+        official.pick()
         official.send()
         expect(official.row(function)).to_have_count(1)
     official.open(f"/programmes/{story.ids['programme']}")

@@ -35,13 +35,13 @@ class Setting:
 
 
 ROTTERDAM = Setting(
-    {"city": "rotterdam", "city_name": "Rotterdam", "theme": "rotterdam", "time_zone": "Europe/Amsterdam"},
+    {"city": "rotterdam", "city_name": "Rotterdam", "theme": "rotterdam", "languages": ("nl", "en")},
     "nl",
     {"viewport": WIDE, "locale": "nl-NL"},
     ("Bloemhof", "Hillesluis"),
 )
 GENK = Setting(
-    {"city": "genk", "city_name": "Genk", "city_prefix": "Stad", "theme": "genk", "time_zone": "Europe/Brussels"},
+    {"city": "genk", "city_name": "Genk", "city_prefix": "Stad", "theme": "genk", "languages": ("en", "nl")},
     "en",
     {"viewport": NARROW, "locale": "en-GB", "java_script_enabled": False},
     ("Winterslag", "Waterschei"),
