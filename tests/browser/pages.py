@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
 
@@ -24,9 +24,15 @@ class Visit:
         return self.name
 
 
+def go(page: Page, button: Locator) -> None:
+    """Clicks, and waits for the page that comes."""
+    with page.expect_navigation():
+        button.click()
+
+
 def send(page: Page) -> None:
     """The page's own form, as it stands."""
-    page.locator("main form[method=post] button[type=submit].govuk-button:not(.govuk-button--secondary)").last.click()
+    go(page, page.locator("main form[method=post] button[type=submit].govuk-button:not(.govuk-button--secondary)").last)
 
 
 def sending(**typed: str) -> Act:
@@ -67,14 +73,14 @@ def answer(questions: int) -> Act:
                 page.locator("main input[type=radio]").nth(8).check()
             elif page.locator("main input[type=checkbox]").count():
                 page.locator("main input[type=checkbox]").first.check()
-            page.locator("main button[name=go][value=next]").click()
+            go(page, page.locator("main button[name=go][value=next]"))
 
     return act
 
 
 def skip_a_question(page: Page) -> None:
     send(page)
-    page.locator("main button[name=go][value=next]").click()
+    go(page, page.locator("main button[name=go][value=next]"))
 
 
 def lose_a_race(page: Page) -> None:

@@ -51,7 +51,7 @@ def _names(person: Person, section: str) -> list[str]:
 
 
 def _withdraw(official: Person, name: str) -> None:
-    official.row(name).locator("a[href$='/withdraw']").click()
+    official.go(official.row(name).locator("a[href$='/withdraw']"))
     official.sees("Do you want to withdraw %(name)s?", name=name)
     official.send()
 

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from playwright.sync_api import BrowserContext, FilePayload, Locator, expect
 
 from tests.browser.browsing import TIMEOUT
-from tests.browser.pages import send
+from tests.browser.pages import go, send
 
 expect.set_options(timeout=TIMEOUT)
 
@@ -34,7 +34,11 @@ class Person:
 
     def follow(self, ending: str) -> None:
         """The first link of the page that leads to an address with this ending."""
-        self.main.locator(f"a[href$='{ending}']").first.click()
+        self.go(self.main.locator(f"a[href$='{ending}']").first)
+
+    def go(self, to: Locator) -> None:
+        """Clicks on a link or button, and waits for the page that comes."""
+        go(self.page, to)
 
     def field(self, name: str) -> Locator:
         return self.main.locator(f"[name='{name}']")
@@ -75,7 +79,7 @@ class Person:
         """Fills in, and presses the main button, or the one with this name."""
         self.fill_in(**fields)
         if button:
-            self.main.locator(f"button[name='{button}']").first.click()
+            self.go(self.main.locator(f"button[name='{button}']").first)
         else:
             send(self.page)
 
@@ -85,7 +89,7 @@ class Person:
 
     def press(self, action: str) -> None:
         """The button that sends its own small form to an address with this ending."""
-        self.main.locator(f"form[action$='{action}'] button").first.click()
+        self.go(self.main.locator(f"form[action$='{action}'] button").first)
 
     def sees(self, text: str, *more: str, **values: Any) -> None:
         """Each is an English text of ours, shown in the reader's language, or something that people wrote."""

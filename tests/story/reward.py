@@ -35,16 +35,16 @@ def _answers(story: Story, link: str, comment: str) -> None:
             participant.main.locator("input[type=checkbox]").first.check()
         else:
             participant.main.locator("textarea").fill(comment)
-        participant.main.locator("button[value=next]").click()
+        participant.go(participant.main.locator("button[value=next]"))
     participant.sees("Check your answers", comment)
-    participant.main.locator("button[value=send]").click()
+    participant.go(participant.main.locator("button[value=send]"))
     participant.sees("Thank you for your feedback")
 
 
 def the_results_show_when_the_survey_closes(story: Story) -> None:
     official, trainer = story.people["coordinator"], story.people["trainer"]
     official.open(f"/programmes/{story.ids['programme']}/surveys")
-    official.main.locator("tbody a").first.click()
+    official.go(official.main.locator("tbody a").first)
     official.sees("The survey is open")
     official.sees_not(COMMENTS[0])
     survey = official.path
@@ -66,7 +66,7 @@ def the_invited_build_the_network(story: Story) -> None:
     asking.open("/network/posts/new?kind=experience")
     asking.send(title="Een gesprek dat lukte", text="We vroegen wat iedereen op een gewone dinsdag nodig heeft.")
     answering.open("/network")
-    answering.main.get_by_role("link", name=ADVICE).click()
+    answering.go(answering.main.get_by_role("link", name=ADVICE))
     answering.send(text=ANSWER)
     answering.sees("Your answer has been posted.", ANSWER)
     asking.open(story.mails.link(links[0][0], "/network/posts/"))
@@ -107,7 +107,7 @@ def the_dashboard_is_right(story: Story) -> None:
 def somebody_leaves_and_is_removed_everywhere(story: Story) -> None:
     official, trainer = story.people["coordinator"], story.people["trainer"]
     official.open(f"/people?q={story.ids['excused']}")
-    official.main.locator("tbody a").first.click()
+    official.go(official.main.locator("tbody a").first)
     official.follow("/erase")
     official.send()
     official.sees("The person has been removed.")
