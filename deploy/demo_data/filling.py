@@ -20,7 +20,7 @@ MAIL_SECONDS = 60
 NAMES = {
     COORDINATOR: "Coördinator Polarisatie",
     TRAINER: "Trainer Polarisatie",
-    EXPERT: "Intern deskundige",
+    EXPERT: "Intern expert",
     OPERATOR: "Beheerder",
 }
 
@@ -241,7 +241,7 @@ class Filling:
         for number, mail in enumerate(invitations[:5], 1):
             member = Api(self.url, self.city.city)
             token = urlsplit(self.link(mail)).path.rsplit("/", 1)[1]
-            member.accept(token, f"een deskundige in {self.city.city_name} {number}")
+            member.accept(token, f"een expert in {self.city.city_name} {number}")
             member("PUT", "/network/membership", agreed=True, step=mail["id"], **self.profile(number))
             members.append(member)
         for number, post in enumerate(self.data["posts"]):

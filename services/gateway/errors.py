@@ -62,7 +62,7 @@ SENTENCES = {
     "already_a_member": _l("You are in the network already."),
     # municipalities
     "programme_not_yours": _l("This programme is run by other coordinators."),
-    "programme_incomplete": _l("The programme can not be registered yet: not everything is filled in."),
+    "programme_incomplete": _l("The programme cannot be registered yet: not everything is filled in."),
     "programme_registered_already": _l("This programme has been registered already."),
     "area_exists": _l("This area is in the list already."),
     "last_coordinator": _l("A programme always needs a coordinator. Add another one first."),
@@ -74,7 +74,7 @@ SENTENCES = {
     "role_not_yours": _l("Only an operator gives and withdraws this role."),
     "person_not_yours": _l("This person is a coordinator or operator. Only an operator can do this."),
     "last_operator": _l("There must always be an operator. Give the role to somebody else first."),
-    "not_yourself": _l("You can not remove yourself. Ask another coordinator or an operator."),
+    "not_yourself": _l("You cannot remove yourself. Ask another coordinator or an operator."),
     "import_has_errors": _l(
         "Nothing was imported: there are lines with errors. Correct them in the file and upload it."
     ),
@@ -122,8 +122,8 @@ FIELD_SENTENCES = {
     "file_empty": _l("There is nothing in this file"),
     "file_not_a_spreadsheet": _l("This is not a spreadsheet. Save your list as .xlsx or .csv and upload that"),
     "file_old_or_protected": _l("This is an old Excel file or has a password. Save it as .xlsx without a password"),
-    "file_damaged": _l("This file can not be read. Open it, save it again as .xlsx and upload that"),
-    "file_encoding": _l("The letters in this file can not be read. Save it as .xlsx, or as CSV in UTF-8"),
+    "file_damaged": _l("This file cannot be read. Open it, save it again as .xlsx and upload that"),
+    "file_encoding": _l("The letters in this file cannot be read. Save it as .xlsx, or as CSV in UTF-8"),
     "file_without_heading": _l("The first line must name the columns, such as: name, e-mail, organisation"),
     "file_without_name": _l("There is no column with the names. Give it the heading “name”"),
     "file_without_email": _l("There is no column with the e-mail addresses. Give it the heading “e-mail”"),
@@ -202,7 +202,7 @@ def as_json(refusal: Refusal) -> ResponseReturnValue:
 
 def _title(status: int) -> str:
     return {
-        403: _("You can not open this"),
+        403: _("You cannot open this"),
         404: _("Page not found"),
         409: _("This is not possible now"),
         410: _("Not any more"),

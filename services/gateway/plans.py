@@ -25,7 +25,7 @@ class PlanForm(Form):
     start_time = TimeField(_l("Starts at"))
     minutes = StringField(_l("Takes"))
     delivery = RadioField(_l("How do people take part?"), validate_choice=False)
-    place = StringField(_l("Place"), description=_l("Building, room and address."))
+    place = StringField(_l("Location"), description=_l("Building, room and address."))
     link = URLField(_l("Link to the online meeting"), description=_l("It begins with https://"))
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -103,7 +103,7 @@ def rows(session: dict[str, Any]) -> list[dict[str, Any]]:
 def where(session: dict[str, Any]) -> list[dict[str, Any]]:
     """How and where people take part, without what the delivery has no use for."""
     delivery = session["delivery"]
-    place = [{"key": _("Place"), "value": session["place"]}] if delivery != "online" else []
+    place = [{"key": _("Location"), "value": session["place"]}] if delivery != "online" else []
     link = [{"key": _("Link"), "value": session["link"]}] if delivery != "on_site" else []
     return [{"key": _("People take part"), "value": formats.term(delivery, "deliveries")}, *place, *link]
 

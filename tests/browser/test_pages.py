@@ -43,7 +43,7 @@ def _said(javascript: bool) -> str:
 
 
 def _at_every_width(page: Page, has_axe: bool) -> Iterator[str]:
-    """Axe can not run without JavaScript, and what it looks at is the same in every language."""
+    """Axe cannot run without JavaScript, and what it looks at is the same in every language."""
     for size in (WIDE, NARROW):
         page.set_viewport_size(size)
         complaints = [*looking.too_wide(page), *(looking.inaccessible(page) if has_axe else ())]

@@ -56,14 +56,15 @@ KINDS = {
 }
 REASONS = {
     "no_mail_server": _l("Waits for a mail server"),
-    "mail_folder_unwritable": _l("The mail folder can not be written to"),
+    "mail_folder_unwritable": _l("The mail folder cannot be written to"),
     "mail_server_refuses_sign_in": _l("The mail server refuses our user name or password"),
     "mail_server_certificate": _l("The certificate of the mail server is not right"),
-    "mail_server_unreachable": _l("The mail server can not be reached"),
+    "mail_server_unreachable": _l("The mail server cannot be reached"),
     "mail_server_gone": _l("The mail server ended the connection"),
     "address_refused": _l("The mail server refuses the address"),
     "sender_refused": _l("The mail server refuses our address"),
     "message_refused": _l("The mail server refuses the message"),
+    "out_of_date": _l("Not sent: what it was about had changed by then"),
     "fault": _l("A fault of ours; the log has the reason"),
     "unavailable": _l("A part of the system does not answer"),
     "not_known_yet": _l("A part of the system does not answer"),

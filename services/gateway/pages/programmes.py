@@ -35,7 +35,7 @@ class PartForm(Form):
     version = HiddenField()
 
     def take(self, refusal: Refusal) -> None:
-        """What a registered programme can not do without is said at its field."""
+        """What a registered programme cannot do without is said at its field."""
         if refusal.code == "programme_incomplete":
             refusal = Invalid({name: ["required"] for name in refusal.details["missing"]})
         super().take(refusal)
@@ -48,7 +48,7 @@ class NameForm(PartForm):
 
 
 class ReasonForm(PartForm):
-    initiating_domain = RadioField(_l("Who starts the programme?"), validate_choice=False)
+    initiating_domain = RadioField(_l("Where did the need arise?"), validate_choice=False)
     trigger = TextAreaField(
         _l("What is the reason to start?"), description=_l("Write about situations, not about named people.")
     )

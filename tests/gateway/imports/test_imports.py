@@ -138,7 +138,7 @@ def test_everybody_known_leaves_nothing_to_import(coordinator, mark):
     [
         (b"", "There is nothing in this file"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "This is not a spreadsheet."),
-        (b"PK\x03\x04 and nothing more", "This file can not be read."),
+        (b"PK\x03\x04 and nothing more", "This file cannot be read."),
         (b"Jan;jan@wonen.example", "The first line must name the columns"),
         (b"naam;organisatie\nJan;Wonen", "There is no column with the e-mail addresses."),
         (b"naam;email\n" + b"x" * 5_300_000, "This file is too large. It can be up to 5 MB"),

@@ -180,7 +180,7 @@ class TestRemoving:
     def test_says_what_happens_and_then_nobody_is_there_any_more(self, coordinator, person_id):
         page = coordinator.open(f"/people/{person_id}/erase")
         assert "Remove Joris Willems?" in page.main
-        assert "This can not be undone." in page.main
+        assert "This cannot be undone." in page.main
         after = coordinator.send(page)
         assert "The person has been removed." in after.main
         assert after.path == f"/people/{person_id}"
@@ -201,7 +201,7 @@ class TestRemoving:
     def test_is_not_possible_with_oneself_nor_with_who_runs_things(self, coordinator, another_coordinator, operator):
         assert f"/people/{coordinator.id}/erase" not in coordinator.open(f"/people/{coordinator.id}").links
         oneself = coordinator.submit(f"/people/{coordinator.id}/erase")
-        assert "You can not remove yourself." in oneself.main
+        assert "You cannot remove yourself." in oneself.main
         other = coordinator.submit(f"/people/{another_coordinator.id}/erase")
         assert other.status == 403
         assert "Only an operator can do this." in other.main

@@ -287,7 +287,7 @@ def test_a_conflict_shows_each_field_as_people_know_it(coordinator, registered, 
     before = coordinator.open(f"{registered}/{part}")
     coordinator.submit(f"{registered}/{part}", **theirs)
     page = coordinator.send(before, **mine)
-    if page.status == 422:  # what can not be at all is refused before the versions are compared
+    if page.status == 422:  # what cannot be at all is refused before the versions are compared
         assert page.errors == ["Enter a real date, such as 1 12 2026"]
         return
     assert conflict(page)

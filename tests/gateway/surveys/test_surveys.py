@@ -132,7 +132,7 @@ def test_a_survey_is_closed_after_a_confirmation(coordinator, survey):
     assert f"{of(course)}/close" in coordinator.open(of(course)).links
     page = coordinator.open(f"{of(course)}/close")
     assert "Close the survey of Group Closing?" in page.main
-    assert "A closed survey can not be opened again." in page.main
+    assert "A closed survey cannot be opened again." in page.main
     first, second = coordinator.send(page), coordinator.send(page)
     assert first.path == second.path == of(course)
     assert "The survey has been closed." in first.main
