@@ -33,7 +33,7 @@ def test_what_was_filled_in_is_checked_before_it_is_planned(coordinator, address
     assert f"Title {plan['title']}" in page.main
     assert "Starts at 13:30" in page.main
     assert "Takes 120 minutes" in page.main
-    assert "Place Wijkpaleis, room 2" in page.main
+    assert "Location Wijkpaleis, room 2" in page.main
     assert planned_with(coordinator, plan["title"]) == []
 
 

@@ -112,7 +112,7 @@ def test_two_who_change_the_plan_at_once_see_both_versions(coordinator, sessions
     conflict = coordinator.send(page, place="Museum")
     assert conflict.status == 409
     assert "Somebody else changed this while you were working on it." in conflict.errors
-    assert "Place different Library Museum" in conflict.main
+    assert "Location different Library Museum" in conflict.main
     assert sessions.read(introduction)["place"] == "Library"
     assert conflict.form().value("place") == "Museum"
     assert coordinator.send(conflict).path == f"/sessions/{introduction}"
