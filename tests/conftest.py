@@ -4,12 +4,16 @@ Nothing here is faked: RabbitMQ, PostgreSQL and the processes are those of a dep
 """
 
 import os
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests import machine
 from tests.machine import Machine
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 MACHINE = pytest.StashKey[Machine]()
 
@@ -48,3 +52,12 @@ def rabbitmq(pytestconfig: pytest.Config) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def worker_name() -> str:
     return os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """One browser per worker, for all that use one: Playwright starts only once in a process."""
+    from tests.browser.browsing import running_chromium
+
+    with running_chromium() as chromium:
+        yield chromium
