@@ -9,6 +9,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Page,
     Response,
     ViewportSize,
     WebError,
@@ -18,6 +19,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from deploy.local import browser
 from tests import machine
+from tests.waiting import eventually
 
 TIMEOUT = 15_000
 WIDE: ViewportSize = {"width": 1280, "height": 900}
@@ -100,6 +102,11 @@ WATCHES: dict[BrowserContext, Watch] = {}
 
 def watch_of(context: BrowserContext) -> Watch:
     return WATCHES[context]
+
+
+def resize(page: Page, size: ViewportSize) -> None:
+    page.set_viewport_size(size)
+    eventually(lambda: page.evaluate("window.innerWidth") == size["width"], what="the window to be resized")
 
 
 def undisturbed(look: Callable[[], T], attempts: int = 5) -> T:

@@ -64,18 +64,24 @@ def see_the_plan_again(page: Page) -> None:
 
 
 def answer(questions: int) -> Act:
-    """Starts the questions behind a feedback link and answers so many of them."""
+    """The page after so many questions, all of them answered with what their form would carry along."""
 
     def act(page: Page) -> None:
-        send(page)
-        for _ in range(questions):
-            if page.locator("main input[type=radio]").count():
-                page.locator("main input[type=radio]").nth(8).check()
-            elif page.locator("main input[type=checkbox]").count():
-                page.locator("main input[type=checkbox]").first.check()
-            go(page, page.locator("main button[name=go][value=next]"))
+        carried = {f"a-{code}": "8" for code in ("recommend", "recognise", "map", "choose_position")}
+        fields = {**carried, "a-what_helped": "Oefenen.", "step": str(questions), "go": "next"}
+        with page.expect_navigation():
+            page.locator("main form").evaluate(FILL_AND_SUBMIT, fields)
 
     return act
+
+
+FILL_AND_SUBMIT = """(form, fields) => {
+  for (const [name, value] of Object.entries(fields)) {
+    const field = document.createElement("input")
+    form.append(Object.assign(field, { type: "hidden", name, value }))
+  }
+  form.submit()
+}"""
 
 
 def skip_a_question(page: Page) -> None:
@@ -194,7 +200,7 @@ PAGES = (
     Visit("feedback-skipped", "/feedback/{feedback}", act=skip_a_question),
     Visit("feedback-needs", "/feedback/{feedback}", act=answer(7)),
     Visit("feedback-comment", "/feedback/{feedback}", act=answer(8)),
-    Visit("feedback-check", "/feedback/{feedback}", act=answer(9)),
+    Visit("feedback-check", "/feedback/{feedback}", act=answer(10)),
     Visit("feedback-thanks", "/feedback/thanks"),
     Visit("feedback-link-not-valid", "/feedback/a-link-that-was-never-sent"),
     Visit("surveys", "/surveys", COORDINATOR),

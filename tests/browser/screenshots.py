@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.browser.browsing import NARROW, WIDE, running_chromium, undisturbed
+from tests.browser.browsing import NARROW, WIDE, resize, running_chromium, undisturbed
 from tests.browser.filled import FilledCity, filled_city
 from tests.browser.pages import PAGES, Visit
 from tests.browser.visiting import open_visit, visitor
@@ -19,7 +19,7 @@ def take(chromium: Browser, filled: FilledCity, visit: Visit, language: str, fol
     with visitor(chromium, filled, visit.role) as page:
         open_visit(page, filled, visit, language)
         for size in (WIDE, NARROW):
-            page.set_viewport_size(size)
+            resize(page, size)
             page.screenshot(path=folder / f"{visit.name}-{size['width']}.png", full_page=True)
 
 

@@ -1,56 +1,43 @@
-"""Every page of the gateway, as the person whom it is for meets it: wide and narrow, in both languages, with and
-without JavaScript."""
+"""Every page of the gateway, as the person whom it is for meets it: wide and narrow, in Dutch with JavaScript and in
+English without."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
+from requests import codes
 from werkzeug.exceptions import NotFound
 
 from services.gateway.app import create_app
 from tests import machine
 from tests.browser import looking
-from tests.browser.browsing import NARROW, WIDE, undisturbed
+from tests.browser.browsing import NARROW, WIDE, resize, undisturbed
 from tests.browser.filled import FilledCity
 from tests.browser.pages import NO_PAGES, PAGES, Visit
 from tests.browser.visiting import open_visit, visitor
 from tests.gateway.visiting import Browser as PlainBrowser
 
-LANGUAGES = ("nl", "en")
-
 
 @pytest.mark.parametrize("visit", PAGES, ids=str)
 def test_a_page_is_readable_for_everybody(visit: Visit, filled: FilledCity, chromium: Browser) -> None:
-    for javascript in (True, False):
-        undisturbed(lambda: _look_at(visit, filled, chromium, javascript))  # noqa: B023
+    for language, javascript in (("nl", True), ("en", False)):
+        undisturbed(lambda: _look_at(visit, filled, chromium, language, javascript))  # noqa: B023
 
 
-def _look_at(visit: Visit, filled: FilledCity, chromium: Browser, javascript: bool) -> None:
+def _look_at(visit: Visit, filled: FilledCity, chromium: Browser, language: str, javascript: bool) -> None:
     with visitor(chromium, filled, visit.role, java_script_enabled=javascript) as page:
-        complaints: list[str] = []
-        for language in LANGUAGES:
-            open_visit(page, filled, visit, language)
-            found = [*looking.wrong_in_the_content(looking.read(page), language)]
-            found += _at_every_width(page, has_axe=javascript and language == LANGUAGES[0])
-            complaints += (f"{language}, {_said(javascript)}: {complaint}" for complaint in found)
+        open_visit(page, filled, visit, language)
+        complaints = [*looking.wrong_in_the_content(looking.read(page), language)]
+        for size in (WIDE, NARROW):
+            resize(page, size)
+            # Axe cannot run without JavaScript, and what it looks at is the same in every language.
+            found = [*looking.too_wide(page), *(looking.inaccessible(page) if javascript else ())]
+            complaints += (f"at {size['width']} px {complaint}" for complaint in found)
         assert not complaints, "\n".join(complaints)
 
 
-def _said(javascript: bool) -> str:
-    return "with JavaScript" if javascript else "without JavaScript"
-
-
-def _at_every_width(page: Page, has_axe: bool) -> Iterator[str]:
-    """Axe cannot run without JavaScript, and what it looks at is the same in every language."""
-    for size in (WIDE, NARROW):
-        page.set_viewport_size(size)
-        complaints = [*looking.too_wide(page), *(looking.inaccessible(page) if has_axe else ())]
-        yield from (f"{size['width']} px: {complaint}" for complaint in complaints)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_page_is_told_from_the_others_by_its_title(filled: FilledCity, language: str) -> None:
     addresses = defaultdict(set)
     for role in {visit.role for visit in PAGES}:
@@ -60,7 +47,8 @@ def test_a_page_is_told_from_the_others_by_its_title(filled: FilledCity, languag
         for visit in PAGES:
             if visit.role == role and not visit.act:
                 page = browser.open(visit.path.format(**filled.places))
-                addresses[page.title].add(page.path)
+                if page.status == codes.ok:
+                    addresses[page.title].add(page.path)
     assert {title: found for title, found in addresses.items() if len(found) > 1} == {}
 
 
