@@ -21,12 +21,15 @@ IMPORTED = (
     {"line": 4, "name": "", "email": "sociaal-werker-kralingen@rotterdam.example", "sector": "astrology"},
     {"line": 5, "name": "Wijkagent van Bloemhof", "email": "wijkagent-bloemhof@rotterdam.example"},
 )
+COMPLETED = 15 + 4 + 2
+INVITED = "invited"
 NEW_PASSWORD = "an internal expert forgets nothing"
 
 
 @dataclass(frozen=True)
 class FilledCity:
-    """`places`: what stands between braces in the addresses of `pages.PAGES`. `states`: who is signed in, by role."""
+    """`places`: what stands between braces in the addresses of `pages.PAGES`. `states`: who is signed in, by role, and
+    somebody who is invited to the network."""
 
     city: City
     places: dict[str, str]
@@ -48,15 +51,17 @@ def filled_city(postgres: str, rabbitmq: dict[str, str], chromium: Browser) -> I
         filling = Filling(city.settings, city.url)
         filling.run()
         places = _places(filling)
-        yield FilledCity(city, places, {role: _signed_in(chromium, city, role) for role in demo.PASSWORDS})
+        accounts = {role: (f"{role}@rotterdam.example", password) for role, password in demo.PASSWORDS.items()}
+        accounts[INVITED] = (_an_invited_expert(filling), NEW_PASSWORD)
+        yield FilledCity(city, places, {who: _signed_in(chromium, city, *account) for who, account in accounts.items()})
 
 
-def _signed_in(chromium: Browser, city: City, role: str) -> Any:
+def _signed_in(chromium: Browser, city: City, email: str, password: str) -> Any:
     with watched(chromium) as context:
         page = context.new_page()
         page.goto(f"{city.url}/sign-in")
-        page.fill("input[name=email]", f"{role}@{city.settings.city}.example")
-        page.fill("input[name=password]", demo.PASSWORDS[role])
+        page.fill("input[name=email]", email)
+        page.fill("input[name=password]", password)
         page.press("input[name=password]", "Enter")
         page.wait_for_url(f"{city.url}/")
         return context.storage_state()
@@ -65,23 +70,20 @@ def _signed_in(chromium: Browser, city: City, role: str) -> Any:
 def _places(filling: Filling) -> dict[str, str]:
     coordinator, trainer = filling.as_role[COORDINATOR], filling.as_role[TRAINER]
     programme = filling.ids["programme"]
-    _open_a_survey(filling)
-    programmes = coordinator("GET", "/programmes")["programmes"]
+    surveys = {people: _open_a_survey(filling, people) for people in (4, 2)}
+    coordinator("POST", f"/surveys/{surveys[2]}/closing")
     groups = {group["name"]: group for group in coordinator("GET", "/groups", programme_id=programme)["items"]}
-    completed, running, forming, *_rest = (groups[name] for name in (*filling.data["groups"], "Groep Katendrecht"))
+    completed, running, forming = (groups[name] for name in filling.data["groups"])
     sessions = coordinator("GET", "/sessions", programme_id=programme, per_page=200)["items"]
     members = coordinator("GET", f"/groups/{running['id']}")
-    posts = filling.as_role[EXPERT]("GET", "/network/posts")["items"]
     deepening = _session(sessions, "deepening", "planned", running)
     trainer("POST", f"/sessions/{deepening}/opening", ground_rules=filling.data["ground_rules"], agreed=True)
     removed = coordinator("POST", "/people", name="Wie weg wil", email="weg@rotterdam.example")["id"]
     coordinator("DELETE", f"/people/{removed}")
-    imported = coordinator("POST", "/imports", rows=[dict(row) for row in IMPORTED])["id"]
-    confirmed = coordinator("POST", "/imports", step="right", rows=[dict(IMPORTED[0])])["id"]
-    coordinator("POST", f"/imports/{confirmed}/confirmation")
+    posts = filling.as_role[EXPERT]("GET", "/network/posts")["items"]
     return {
         "programme": programme,
-        "draft": next(each["id"] for each in programmes if each["state"] == "draft"),
+        **_drafts(filling),
         "completed_group": completed["id"],
         "running_group": running["id"],
         "forming_group": forming["id"],
@@ -94,10 +96,10 @@ def _places(filling: Filling) -> dict[str, str]:
         "deepening": deepening,
         "person": filling.ids["wijkagent-bloemhof@rotterdam.example"],
         "removed": removed,
-        "import": imported,
-        "confirmed_import": confirmed,
-        "results": _survey(coordinator, "closed"),
-        "open_survey": _survey(coordinator, "open"),
+        **_imports(coordinator),
+        "results": coordinator("GET", "/surveys", group_id=completed["id"])["surveys"][0]["id"],
+        "open_survey": surveys[4],
+        "closed_survey": surveys[2],
         "post": next(post["id"] for post in posts if post["answers"] > 1),
         "expert": filling.ids[EXPERT],
         "mail": filling.mails("introduction_invitation", 1)[0]["id"],
@@ -105,19 +107,52 @@ def _places(filling: Filling) -> dict[str, str]:
     }
 
 
-def _open_a_survey(filling: Filling) -> None:
-    """A fourth group that has just completed its course; the demo closes the survey of the first."""
+def _drafts(filling: Filling) -> dict[str, str]:
+    """The demo's, and one in which everything is filled in."""
+    coordinator = filling.as_role[COORDINATOR]
+    programmes = coordinator("GET", "/programmes")["programmes"]
+    draft = next(each["id"] for each in programmes if each["state"] == "draft")
+    registered = coordinator("GET", f"/programmes/{filling.ids['programme']}")
+    parts = ("starts_on", "ends_on", "initiating_domain", "trigger", "area_ids", "vision", "sectors")
+    complete = coordinator("POST", "/programmes", step="complete")["id"]
+    more = {part: registered[part] for part in parts}
+    coordinator("PUT", f"/programmes/{complete}", name="Noord in gesprek", **more)
+    return {"draft": draft, "complete_draft": complete}
+
+
+def _imports(coordinator: Api) -> dict[str, str]:
+    preview = coordinator("POST", "/imports", rows=[dict(row) for row in IMPORTED])["id"]
+    done = coordinator("POST", "/imports", step="right", rows=[dict(IMPORTED[0])])["id"]
+    coordinator("POST", f"/imports/{done}/confirmation")
+    return {"import": preview, "confirmed_import": done}
+
+
+def _open_a_survey(filling: Filling, people: int) -> str:
+    """Of a group that has just completed its course; the demo has closed the survey of the first."""
     coordinator, trainer = filling.as_role[COORDINATOR], filling.as_role[TRAINER]
-    people = coordinator("GET", f"/programmes/{filling.ids['programme']}/candidates")["person_ids"][:4]
+    chosen = coordinator("GET", f"/programmes/{filling.ids['programme']}/candidates")["person_ids"][:people]
     path = f"/programmes/{filling.ids['programme']}/groups"
-    group = {"name": "Groep Katendrecht", "person_ids": people, "trainer_ids": [filling.ids[TRAINER]]}
-    made = coordinator("POST", path, step="fourth", **group)
+    group: dict[str, Any] = {"name": f"Groep van {people}", "person_ids": chosen, "trainer_ids": [filling.ids[TRAINER]]}
+    made = coordinator("POST", path, step=group["name"], **group)
     for kind, days in (("training_day", -30), ("deepening", -9)):
         session = filling.session({"id": made["id"]}, kind, days)
         trainer("POST", f"/sessions/{session}/opening", ground_rules="We laten elkaar uitpraten.", agreed=True)
         version = trainer("GET", f"/sessions/{session}")["record"]["version"]
-        trainer("PUT", f"/sessions/{session}/record", version=version, attendance=attended(people, []))
-    eventually(lambda: coordinator("GET", "/surveys", group_id=made["id"])["surveys"], what="the survey to open")
+        trainer("PUT", f"/sessions/{session}/record", version=version, attendance=attended(chosen, []))
+    [survey] = eventually(lambda: coordinator("GET", "/surveys", group_id=made["id"])["surveys"])
+    return survey["id"]
+
+
+def _an_invited_expert(filling: Filling) -> str:
+    """Somebody who has followed the link of an invitation and not joined yet; their address."""
+    mail = _unanswered_invitations(filling)[0]
+    Api(filling.url, filling.city.city).accept(_token(filling, mail), NEW_PASSWORD)
+    return filling.as_role[COORDINATOR]("GET", f"/people/{mail['person_id']}")["email"]
+
+
+def _unanswered_invitations(filling: Filling) -> list[dict[str, Any]]:
+    """The demo answers the first ones."""
+    return filling.mails("network_invitation", COMPLETED)[-2:]
 
 
 def _session(sessions: list[dict[str, Any]], kind: str, state: str, group: dict[str, Any] | None = None) -> str:
@@ -126,19 +161,16 @@ def _session(sessions: list[dict[str, Any]], kind: str, state: str, group: dict[
     return found[0]
 
 
-def _survey(coordinator: Api, state: str) -> str:
-    return next(s["id"] for s in coordinator("GET", "/surveys")["surveys"] if s["state"] == state)
-
-
 def _links(filling: Filling) -> dict[str, str]:
     """Tokens from mails, none of them used: links let in whoever holds them."""
     anybody = Api(filling.url, filling.city.city)
     anybody("POST", "/password-resets", email=f"{OPERATOR}@rotterdam.example")
-    latest_first = (_token(filling, mail) for mail in reversed(filling.mails("feedback_link", 19)))
+    # Who completed in the group whose survey was closed at once may get no link any more.
+    latest_first = (_token(filling, mail) for mail in reversed(filling.mails("feedback_link", COMPLETED - 2)))
     return {
         "feedback": next(token for token in latest_first if _opens(anybody, token)),
         "reset": _token(filling, filling.mails("password_reset", 1)[0]),
-        "invitation": _token(filling, filling.mails("network_invitation", 19)[-1]),
+        "invitation": _token(filling, _unanswered_invitations(filling)[1]),
     }
 
 

@@ -22,12 +22,12 @@ READ = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement
-    if (!parent.closest("script, style, noscript, code, pre")) seen.push(walker.currentNode.data)
+    if (!parent.closest("script, style, noscript, code, pre, textarea, [hidden]")) seen.push(walker.currentNode.data)
   }
   for (const one of document.querySelectorAll("[aria-label], [title], [alt], [placeholder]"))
     for (const name of ["aria-label", "title", "alt", "placeholder"])
       if (one.hasAttribute(name)) seen.push(one.getAttribute(name))
-  for (const one of document.querySelectorAll("input:not([type=hidden]), textarea"))
+  for (const one of document.querySelectorAll("input:not([type=hidden]), textarea:not([hidden])"))
     if (!["radio", "checkbox", "file"].includes(one.type)) seen.push(one.value)
   return {
     texts: seen.map(text => text.replace(/\\s+/g, " ").trim()).filter(text => text),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, Page
 
 from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
+from tests.browser.filled import INVITED
 
 Act = Callable[[Page], None]
 
@@ -22,6 +23,11 @@ class Visit:
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_refused(self) -> bool:
+        """What was done there is answered with an error summary."""
+        return self.name.endswith(("-refused", "-conflict"))
 
 
 def go(page: Page, button: Locator) -> None:
@@ -44,6 +50,11 @@ def sending(**typed: str) -> Act:
         send(page)
 
     return act
+
+
+def pick_somebody(page: Page) -> None:
+    page.locator("main [name=person_id][type=radio]").first.check()
+    send(page)
 
 
 def upload_what_is_no_list(page: Page) -> None:
@@ -89,10 +100,14 @@ def skip_a_question(page: Page) -> None:
     go(page, page.locator("main button[name=go][value=next]"))
 
 
-def lose_a_race(page: Page) -> None:
-    """As if somebody had saved first: the version that this form was opened with is not the latest any more."""
-    page.locator("main input[name=version]").evaluate_all("all => all.forEach(one => one.value = 0)")
-    send(page)
+def losing_a_race(**typed: str) -> Act:
+    """As if somebody had saved first: the version that the form was opened with is not the latest any more."""
+
+    def act(page: Page) -> None:
+        page.locator("main input[name=version]").evaluate_all("all => all.forEach(one => one.value = 0)")
+        sending(**typed)(page)
+
+    return act
 
 
 PAGES = (
@@ -129,12 +144,18 @@ PAGES = (
     Visit("reason", "/programmes/{draft}/reason", COORDINATOR),
     Visit("areas", "/programmes/{draft}/areas", COORDINATOR),
     Visit("vision", "/programmes/{draft}/vision", COORDINATOR),
-    Visit("vision-conflict", "/programmes/{programme}/vision", COORDINATOR, lose_a_race),
+    Visit(
+        "vision-conflict",
+        "/programmes/{programme}/vision",
+        COORDINATOR,
+        losing_a_race(vision="Wie het oneens is blijft in gesprek."),
+    ),
     Visit("policy-level", "/programmes/{programme}/policy-level", COORDINATOR),
     Visit("street-level", "/programmes/{programme}/street-level?q=wijkagent", COORDINATOR),
     Visit("street-level-of-draft", "/programmes/{draft}/street-level", COORDINATOR),
     Visit("coordinators", "/programmes/{programme}/coordinators", COORDINATOR),
     Visit("check-registration", "/programmes/{draft}/check", COORDINATOR),
+    Visit("check-registration-complete", "/programmes/{complete_draft}/check", COORDINATOR),
     Visit("registered", "/programmes/{programme}/registered", COORDINATOR),
     Visit("settings", "/programmes/{programme}/settings", COORDINATOR),
     # people
@@ -147,7 +168,7 @@ PAGES = (
     Visit("new-person", "/people/new", COORDINATOR),
     Visit("new-person-refused", "/people/new", COORDINATOR, sending(name="", email="no address")),
     Visit("edit-person", "/people/{person}/edit", COORDINATOR),
-    Visit("edit-person-conflict", "/people/{person}/edit", COORDINATOR, lose_a_race),
+    Visit("edit-person-conflict", "/people/{person}/edit", COORDINATOR, losing_a_race(organisation="Politie Zuid")),
     Visit("erase-person", "/people/{person}/erase", COORDINATOR),
     Visit("import", "/people/import", COORDINATOR),
     Visit("import-refused", "/people/import", COORDINATOR, upload_what_is_no_list),
@@ -158,7 +179,7 @@ PAGES = (
     Visit("new-introduction-refused", "/programmes/{programme}/introductions/new", COORDINATOR, send),
     Visit("new-introduction-check", "/programmes/{programme}/introductions/new", COORDINATOR, see_the_plan_again),
     Visit("invite", "/sessions/{planned_introduction}/invite", COORDINATOR),
-    Visit("invite-nobody", "/sessions/{planned_introduction}/invite?q=bloemhof", COORDINATOR, send),
+    Visit("invite-refused", "/sessions/{planned_introduction}/invite?q=bloemhof", COORDINATOR, send),
     Visit("sessions", "/sessions", COORDINATOR),
     Visit("sessions-trainer", "/sessions?closed=yes", TRAINER),
     Visit("introduction", "/sessions/{introduction}", COORDINATOR),
@@ -168,12 +189,14 @@ PAGES = (
     Visit("new-session", "/groups/{forming_group}/sessions/new?kind=deepening", COORDINATOR),
     Visit("planned", "/sessions/{planned_training_day}/planned", COORDINATOR),
     Visit("edit-session", "/sessions/{planned_training_day}/edit", COORDINATOR),
-    Visit("edit-session-conflict", "/sessions/{planned_training_day}/edit", COORDINATOR, lose_a_race),
+    Visit(
+        "edit-session-conflict", "/sessions/{planned_training_day}/edit", COORDINATOR, losing_a_race(place="Stadhuis")
+    ),
     Visit("cancel-session", "/sessions/{planned_training_day}/cancel", COORDINATOR),
     Visit("open-session", "/sessions/{planned_training_day}/open", COORDINATOR),
     Visit("open-session-refused", "/sessions/{planned_training_day}/open", COORDINATOR, send),
     Visit("record", "/sessions/{deepening}/record", TRAINER),
-    Visit("record-conflict", "/sessions/{training_day}/record", TRAINER, lose_a_race),
+    Visit("record-conflict", "/sessions/{training_day}/record", TRAINER, losing_a_race(notes="De zaal was te klein.")),
     # groups
     Visit("groups", "/groups", COORDINATOR),
     Visit("groups-trainer", "/groups", TRAINER),
@@ -183,21 +206,24 @@ PAGES = (
     Visit("group-trainer", "/groups/{running_group}", TRAINER),
     Visit("group-without-trainer", "/groups/{forming_group}", COORDINATOR),
     Visit("edit-group", "/groups/{running_group}/edit", COORDINATOR),
-    Visit("edit-group-conflict", "/groups/{running_group}/edit", COORDINATOR, lose_a_race),
+    Visit(
+        "edit-group-conflict", "/groups/{running_group}/edit", COORDINATOR, losing_a_race(name="Groep Hillesluis-Zuid")
+    ),
     Visit("trainers", "/groups/{forming_group}/trainers", COORDINATOR),
     Visit("new-member", "/groups/{running_group}/members/new", COORDINATOR),
     Visit("new-member-found", "/groups/{running_group}/members/new?q=wijkagent", COORDINATOR),
+    Visit("new-member-refused", "/groups/{running_group}/members/new", COORDINATOR, pick_somebody),
     Visit("withdraw", "/groups/{running_group}/members/{member}/withdraw", COORDINATOR),
     # questions
     Visit("question-code", "/ask"),
-    Visit("question-code-unknown", "/ask/BCDF-2345"),
+    Visit("question-code-refused", "/ask/BCDF-2345"),
     Visit("ask", "/ask/{code}"),
     Visit("asked", "/ask/{code}/thanks"),
     Visit("new-question", "/groups/{running_group}/questions/new", TRAINER),
     # feedback
     Visit("feedback", "/feedback/{feedback}"),
     Visit("feedback-scale", "/feedback/{feedback}", act=answer(0)),
-    Visit("feedback-skipped", "/feedback/{feedback}", act=skip_a_question),
+    Visit("feedback-refused", "/feedback/{feedback}", act=skip_a_question),
     Visit("feedback-needs", "/feedback/{feedback}", act=answer(7)),
     Visit("feedback-comment", "/feedback/{feedback}", act=answer(8)),
     Visit("feedback-check", "/feedback/{feedback}", act=answer(10)),
@@ -207,11 +233,15 @@ PAGES = (
     Visit("surveys-of-programme", "/programmes/{programme}/surveys", COORDINATOR),
     Visit("results", "/surveys/{results}", COORDINATOR),
     Visit("results-of-open-survey", "/surveys/{open_survey}", TRAINER),
+    Visit("results-of-too-few", "/surveys/{closed_survey}", COORDINATOR),
     Visit("close-survey", "/surveys/{open_survey}/close", COORDINATOR),
     # the network
     Visit("network", "/network", EXPERT),
     Visit("network-of-coordinator", "/network", COORDINATOR),
     Visit("not-invited", "/network/join", COORDINATOR),
+    Visit("network-of-a-stranger", "/network/posts/{post}", INVITED),
+    Visit("join", "/network/join", INVITED),
+    Visit("join-refused", "/network/join", INVITED, send),
     Visit("new-post", "/network/posts/new", EXPERT),
     Visit("new-advice-refused", "/network/posts/new?kind=advice", EXPERT, send),
     Visit("post", "/network/posts/{post}", EXPERT),

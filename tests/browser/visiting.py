@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.browsing import watched
 from tests.browser.filled import FilledCity
@@ -26,3 +26,4 @@ def open_visit(page: Page, filled: FilledCity, visit: Visit, language: str) -> N
     if visit.act:
         visit.act(page)
         page.wait_for_load_state()
+    expect(page.locator(".govuk-error-summary")).to_have_count(int(visit.is_refused))

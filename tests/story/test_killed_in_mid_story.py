@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 from requests import Response
 
 from shared.access import COORDINATOR, TRAINER
+from tests.browser import looking
 from tests.browser.browsing import watch_of, watched
 from tests.city import City, running_city
 from tests.gateway.running_programme import INVITED, RunningProgramme, running_programme
@@ -68,6 +69,8 @@ def test_what_was_filled_in_is_kept_and_counts_once(
         city.services.kill()
         page.locator("main .govuk-button:not(.govuk-button--secondary)[type=submit]").last.click()
         expect(page.locator("main")).to_contain_text("What you filled in is kept on this page.", timeout=15_000)
+        assert not [*looking.wrong_in_the_content(looking.read(page), "en"), *looking.too_wide(page)]
+        assert not (javascript and [*looking.inaccessible(page)])
         city.services.start()
         page.locator("main button[type=submit]").click()
         page.wait_for_url(address.removesuffix("/record"))
