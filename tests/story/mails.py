@@ -1,13 +1,17 @@
 """The mail that a city without a mail server keeps in a folder."""
 
 import re
+from collections.abc import Sized
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import TypeVar
 
 from tests.waiting import eventually
 
 MAIL_SECONDS = 30
+
+Found = TypeVar("Found", bound=Sized)
 
 
 class Mails:
@@ -42,7 +46,7 @@ class Mails:
         return links_in(mail, path)[0]
 
 
-def _at_least(count, found):
+def _at_least(count: int, found: Found) -> Found | None:
     return found if len(found) >= count else None
 
 

@@ -2,73 +2,20 @@
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from requests import Response
 
-from shared import clock
-from shared.access import COORDINATOR, OPERATOR, TRAINER
-from shared.contracts import identity
-from tests.city import City, running_city
+from shared.access import COORDINATOR, TRAINER
 from tests.gateway.visiting import PASSWORD, Program
-from tests.story.mails import Mails
+from tests.story.programme import Programme, in_an_empty_city, refused
 from tests.story.setting import GENK, ROTTERDAM, Setting
 from tests.waiting import eventually
 
 PEOPLE, PLACES, ANSWERS = 18, 16, 5
-
-
-@dataclass
-class Programme:
-    """A programme of a city as it goes: who uses the API, and the ids that came back."""
-
-    city: City
-    operator: Program
-    ids: dict[str, str] = field(default_factory=dict)
-    people: list[str] = field(default_factory=list)
-    coordinator: Program = field(init=False)
-    colleague: Program = field(init=False)
-    trainer: Program = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.mails = Mails(self.city.mail_dir)
-        self.today: date = clock.today(self.city.settings.time_zone)
-
-    def anybody(self) -> Program:
-        return Program(self.city.url)
-
-    def email(self, name: str) -> str:
-        return f"{name}@{self.city.settings.city}.example"
-
-    def day(self, days: int) -> str:
-        return (self.today + timedelta(days=days)).isoformat()
-
-    def dashboard(self, reader: Program) -> dict[str, Any]:
-        return reader("GET", f"/programmes/{self.ids['programme']}/dashboard")
-
-    def candidates(self) -> list[str]:
-        return self.coordinator("GET", f"/programmes/{self.ids['programme']}/candidates")["person_ids"]
-
-    def group(self) -> dict[str, Any]:
-        return self.coordinator("GET", f"/groups/{self.ids['group']}")
-
-
-@contextmanager
-def in_an_empty_city(postgres: str, rabbitmq: dict[str, str], setting: Setting) -> Iterator[Programme]:
-    settings = {"demo": True, "log_level": "WARNING", **setting.settings}
-    with running_city(postgres, rabbitmq, gateway=True, **settings) as city:
-        email = f"operator@{city.settings.city}.example"
-        account = {"name": "Beheerder", "email": email, "language": "nl", "password": PASSWORD, "roles": [OPERATOR]}
-        city.caller(identity.register_account, **account)
-        session = Program(city.url)("POST", "/session", email=email, password=PASSWORD)
-        yield Programme(city, Program(city.url, session["session_token"]))
 
 
 @pytest.mark.timeout(300)
@@ -90,11 +37,6 @@ def test_a_programme_runs_by_the_api(postgres: str, rabbitmq: dict[str, str], se
         the_dashboard_is_right_within_a_second(programme)
 
 
-def _refused(answer: Response, status: int, code: str) -> dict[str, Any]:
-    assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
-    return answer.json()
-
-
 def people_with_roles_make_their_accounts(programme: Programme) -> None:
     programme.coordinator = _account(programme, "coordinator", COORDINATOR)
     programme.colleague = _account(programme, "colleague", COORDINATOR)
@@ -109,7 +51,7 @@ def _account(programme: Programme, name: str, role: str) -> Program:
     token = programme.mails.link(email, "/invitation/").rsplit("/", 1)[1]
     assert programme.anybody()("POST", "/account/token", token=token)["email"] == email
     signed_in = programme.anybody()("PUT", "/account", token=token, password=PASSWORD)
-    _refused(programme.anybody().try_("PUT", "/account", token=token, password=PASSWORD), 410, "token_not_valid")
+    refused(programme.anybody().try_("PUT", "/account", token=token, password=PASSWORD), 410, "token_not_valid")
     return Program(programme.city.url, signed_in["session_token"])
 
 
@@ -117,10 +59,10 @@ def a_programme_is_registered_when_it_is_complete(programme: Programme) -> None:
     coordinator = programme.coordinator
     programme.ids["programme"] = coordinator("POST", "/programmes")["id"]
     path = f"/programmes/{programme.ids['programme']}"
-    wrong = _refused(coordinator.try_("PUT", path, starts_on="2026-02-31"), 422, "invalid")
+    wrong = refused(coordinator.try_("PUT", path, starts_on="2026-02-31"), 422, "invalid")
     assert wrong["fields"]["starts_on"][0]["code"] == "not_a_date"
-    assert _refused(coordinator.try_("PUT", path, colour="red"), 422, "invalid")["fields"].keys() == {"colour"}
-    _refused(coordinator.try_("POST", f"{path}/registration"), 422, "programme_incomplete")
+    assert refused(coordinator.try_("PUT", path, colour="red"), 422, "invalid")["fields"].keys() == {"colour"}
+    refused(coordinator.try_("POST", f"{path}/registration"), 422, "programme_incomplete")
     coordinator(
         "PUT",
         path,
@@ -143,7 +85,7 @@ def a_list_is_imported_without_mistakes_and_without_doubles(programme: Programme
     rows = [_row(programme, number) for number in range(PEOPLE)]
     wrong = coordinator("POST", "/imports", rows=[*rows[:-1], {**rows[-1], "email": "no address"}])
     assert [row["errors"] for row in wrong["rows"] if row["errors"]] == [{"email": "not_an_email"}]
-    _refused(coordinator.try_("POST", f"/imports/{wrong['id']}/confirmation"), 409, "import_has_errors")
+    refused(coordinator.try_("POST", f"/imports/{wrong['id']}/confirmation"), 409, "import_has_errors")
     for added, unchanged in ((PEOPLE, 0), (0, PEOPLE)):
         checked = coordinator("POST", "/imports", rows=rows)
         done = coordinator("POST", f"/imports/{checked['id']}/confirmation")
@@ -178,10 +120,12 @@ def a_group_is_formed_and_its_waiting_list_moves_up(programme: Programme) -> Non
     coordinator, people = programme.coordinator, programme.people
     path = f"/programmes/{programme.ids['programme']}/groups"
     many = coordinator.try_("POST", path, name="Groep Noord", places=20, person_ids=people)
-    assert _refused(many, 422, "invalid")["fields"]["places_reason"][0]["code"] == "reason_needed"
+    assert refused(many, 422, "invalid")["fields"]["places_reason"][0]["code"] == "reason_needed"
     group = {"name": "Groep West", "person_ids": people[: PLACES + 1], "trainer_ids": [programme.ids["trainer"]]}
     programme.ids["group"] = coordinator("POST", path, **group)["id"]
     assert (programme.group()["enrolled"], programme.group()["waiting"]) == (PLACES, 1)
+    own_change_at_once = programme.dashboard(coordinator)["funnel"]
+    assert (own_change_at_once["grouped"], own_change_at_once["waiting"]) == (PLACES, 1)
     withdrawn = coordinator("DELETE", f"/groups/{programme.ids['group']}/members/{people[0]}")
     assert withdrawn["promoted_id"] == people[PLACES]
     programme.mails.to(f"{PLACES:02}@wijk.example", "Groep West", 2)
@@ -195,7 +139,7 @@ def of_two_who_take_the_last_place_at_once_one_gets_it(programme: Programme) -> 
         answers = list(pool.map(lambda taker: taker[0].try_("POST", path, person_id=taker[1]), takers))
     assert sorted(answer.status_code for answer in answers) == [201, 409]
     [loser] = [answer for answer in answers if not answer.ok]
-    _refused(loser, 409, "group_full")
+    refused(loser, 409, "group_full")
     assert (programme.group()["enrolled"], programme.group()["waiting"]) == (PLACES, 0)
 
 
@@ -207,8 +151,8 @@ def participants_ask_and_a_session_opens_on_ground_rules(programme: Programme) -
         programme.ids[kind] = programme.coordinator("POST", f"/groups/{programme.ids['group']}/sessions", **plan)["id"]
     path = f"/sessions/{programme.ids['training_day']}"
     rules = {"ground_rules": "We laten elkaar uitpraten."}
-    _refused(programme.trainer.try_("PUT", f"{path}/record", version=0), 409, "session_not_open")
-    _refused(programme.trainer.try_("POST", f"{path}/opening", **rules, agreed=False), 422, "ground_rules_needed")
+    refused(programme.trainer.try_("PUT", f"{path}/record", version=0), 409, "session_not_open")
+    refused(programme.trainer.try_("POST", f"{path}/opening", **rules, agreed=False), 422, "ground_rules_needed")
     programme.trainer("POST", f"{path}/opening", **rules, agreed=True)
     [question] = programme.trainer("GET", path)["questions"]
     assert question.keys() == {"id", "text", "treated"}
@@ -228,7 +172,7 @@ def a_record_that_is_sent_twice_is_kept_once(programme: Programme) -> None:
         {"version": version + 1, "present": PLACES - 1, "completed": 0}
     ] * 2
     other = programme.trainer.try_("PUT", path, key=key, **{**record, "notes": "Anders"})
-    _refused(other, 422, "idempotency_key_reused")
+    refused(other, 422, "idempotency_key_reused")
     assert _version(programme) == version + 1
 
 
@@ -240,7 +184,7 @@ def of_two_who_record_at_once_the_second_gets_both_versions(programme: Programme
     path, version = f"/sessions/{programme.ids['training_day']}/record", _version(programme)
     programme.trainer("PUT", path, version=version, notes="Graag verder oefenen.")
     late = programme.coordinator.try_("PUT", path, version=version, notes="De zaal was te klein.")
-    theirs = _refused(late, 409, "changed_meanwhile")["details"]["current"]
+    theirs = refused(late, 409, "changed_meanwhile")["details"]["current"]
     assert (theirs["version"], theirs["notes"]) == (version + 1, "Graag verder oefenen.")
     both = "Graag verder oefenen. De zaal was te klein."
     programme.coordinator("PUT", path, version=theirs["version"], notes=both)
@@ -266,7 +210,7 @@ def results_are_shown_when_the_survey_has_closed(programme: Programme) -> None:
         answers = {question["code"]: 8 for question in questions if question["kind"] == "scale"}
         programme.anybody()("POST", "/feedback/answers", token=token, answers=answers)
     again = programme.anybody().try_("POST", "/feedback/answers", token=tokens[0], answers={})
-    _refused(again, 409, "already_answered")
+    refused(again, 409, "already_answered")
     [survey] = programme.coordinator("GET", "/surveys", group_id=programme.ids["group"])["surveys"]
     path = f"/surveys/{survey['id']}"
     open_still = programme.trainer("GET", f"{path}/results")
@@ -285,7 +229,7 @@ def experts_join_share_and_answer(programme: Programme) -> None:
     answering("POST", f"/network/posts/{post}/answers", text="Begin bij wie er nog niets over zegt.")
     assert len(asking("GET", f"/network/posts/{post}")["given_answers"]) == 1
     assert len(programme.coordinator("GET", "/network/members")["items"]) == 2
-    _refused(programme.coordinator.try_("GET", f"/network/posts/{post}"), 403, "not_a_member")
+    refused(programme.coordinator.try_("GET", f"/network/posts/{post}"), 403, "not_a_member")
 
 
 def _expert(programme: Programme, number: int) -> Program:
