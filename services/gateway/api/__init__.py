@@ -20,6 +20,8 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.common import resolve_schema_cls
 from flask import Flask, Response, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 from flask_smorest import Api
 from flask_smorest import Blueprint as ApiBlueprint
 from flask_wtf.csrf import CSRFProtect
@@ -41,7 +43,7 @@ class Route:
     method: str
     path: str
     call: Call
-    summary: str
+    summary: LazyString
     status: int = 200
     known: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
     upload: bool = False
@@ -94,8 +96,8 @@ def uploaded() -> bytes:
     return sent.read()
 
 
-def blueprint(topic: str, description: str, routes: list[Route]) -> ApiBlueprint:
-    made = ApiBlueprint(f"api_{topic}", __name__, url_prefix=PREFIX, description=description)
+def blueprint(topic: str, description: LazyString, routes: list[Route]) -> ApiBlueprint:
+    made = ApiBlueprint(f"api_{topic}", __name__, url_prefix=PREFIX, description=str(description))
     for route in routes:
         made.route(route.path, methods=[route.method], endpoint=route.name)(_view(made, route))
     return made
@@ -142,7 +144,7 @@ def install(app: Flask, csrf: CSRFProtect) -> None:
         OPENAPI_URL_PREFIX=None,
     )
     plugin = MarshmallowPlugin(schema_name_resolver=_name_of)
-    made = Api(app, spec_kwargs={"info": {"description": DESCRIPTION}, "marshmallow_plugin": plugin})
+    made = Api(app, spec_kwargs={"info": {"description": str(DESCRIPTION)}, "marshmallow_plugin": plugin})
     made.spec.components.security_scheme("session", {"type": "http", "scheme": "bearer"})
     for module in iter_modules(__path__):
         topic = import_module(f"{__name__}.{module.name}")
@@ -166,7 +168,7 @@ def install(app: Flask, csrf: CSRFProtect) -> None:
         return redirect(f"{PREFIX}/")
 
 
-DESCRIPTION = (
+DESCRIPTION = _l(
     "Everything that the pages can do. Sign in with POST /api/v1/session and send the session token as a bearer "
     "token. Send an Idempotency-Key with every change: sent twice, it is carried out once. A change answers with "
     "Last-Change; sent back as After-Change, the next answer takes that change into account."

@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 from services.gateway.api import Route
 from shared.contracts import feedback as contract
 
-DESCRIPTION = "Surveys: anonymous answers by link, and results"
+DESCRIPTION = _l("Surveys: anonymous answers by link, and results")
 
 routes = [
     Route("POST", "/feedback/questions", contract.questionnaire, _l("The questions behind a link")),

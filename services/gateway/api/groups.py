@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 from services.gateway.api import Route
 from shared.contracts import trainings as contract
 
-DESCRIPTION = "Groups, their places, waiting lists and trainers"
+DESCRIPTION = _l("Groups, their places, waiting lists and trainers")
 
 routes = [
     Route(

@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 from services.gateway.api import Route
 from shared.contracts import networks as contract
 
-DESCRIPTION = "The network of internal experts"
+DESCRIPTION = _l("The network of internal experts")
 
 routes = [
     Route("GET", "/network/invitation", contract.invitation, _l("Whether you are invited")),

@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 from services.gateway.api import Route
 from shared.contracts import notifications as contract
 
-DESCRIPTION = "For operators"
+DESCRIPTION = _l("For operators")
 
 routes = [
     Route("GET", "/mails", contract.mails, _l("Mails and what became of them")),

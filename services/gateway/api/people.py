@@ -4,7 +4,7 @@ from services.gateway import spreadsheets
 from services.gateway.api import Route, uploaded
 from shared.contracts import identity as contract
 
-DESCRIPTION = "People and the organisations they work for"
+DESCRIPTION = _l("People and the organisations they work for")
 
 routes = [
     Route("GET", "/people", contract.people, _l("People, filtered, a page at a time")),

@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 from services.gateway.api import Route
 from shared.contracts import municipalities as contract
 
-DESCRIPTION = "Programmes, their areas and coordinators, and the dashboard"
+DESCRIPTION = _l("Programmes, their areas and coordinators, and the dashboard")
 
 routes = [
     Route("GET", "/areas", contract.areas, _l("The areas of the city")),

@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 from services.gateway.api import Route
 from shared.contracts import trainings as contract
 
-DESCRIPTION = "Own-work questions of participants; nobody knows who asked"
+DESCRIPTION = _l("Own-work questions of participants; nobody knows who asked")
 
 routes = [
     Route("GET", "/question-boxes/<code>", contract.question_box, _l("Which group a question code belongs to")),

@@ -6,7 +6,7 @@ from services.gateway.api import Route
 from services.gateway.visitor import current, session_token
 from shared.contracts import identity as contract
 
-DESCRIPTION = "Signing in, and one's own account"
+DESCRIPTION = _l("Signing in, and one's own account")
 
 _client = {"client": lambda: request.remote_addr or "unknown"}
 _device = {"device": devices.of_request}

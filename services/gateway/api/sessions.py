@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 from services.gateway.api import Route
 from shared.contracts import trainings as contract
 
-DESCRIPTION = "Introductions, training days and deepening half-days, and what was recorded of them"
+DESCRIPTION = _l("Introductions, training days and deepening half-days, and what was recorded of them")
 
 routes = [
     Route(
