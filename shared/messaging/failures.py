@@ -3,6 +3,7 @@
 Later messages of the same aggregate queue behind the failed one, so that order holds; all others go on.
 """
 
+import json
 import random
 from collections.abc import Callable
 from datetime import timedelta
@@ -54,7 +55,7 @@ def _store(tx: Session, subscription: str, message: Message, why: str, **when: A
             aggregate_id=message.aggregate_id,
             type=message.type,
             headers=message.headers,
-            body=message.body,
+            body=json.dumps(message.body).encode(),
             reason=why,
             **when,
         )
@@ -74,7 +75,7 @@ def retry_due(database: Database, react: Callable[[Session, Message], None]) -> 
             due = _first_due(tx)
             if due is None:
                 return done
-            message = envelope.read(due.headers, due.body)
+            message = envelope.read(due.headers, json.loads(due.body))
             cause = Context(message.correlation_id, str(message.id), message.traceparent)
             with context.working_in(cause, message_id=str(message.id), message_type=message.type):
                 try:

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     SmallInteger,
     Table,
     Text,
@@ -46,35 +47,67 @@ sequences = Table(
     Column("sequence", Integer, nullable=False),
 )
 
-# What a subscription has taken over: applied, or set aside in `failed`. It never takes effect a second time.
+# What a subscription has taken over: applied, or set aside in `failed`. It never takes effect a second time, and
+# nothing older than what an aggregate has seen already takes effect behind it.
 inbox = Table(
     "inbox",
     metadata,
     Column("message_id", Uuid, primary_key=True),
     Column("subscription", Text, primary_key=True),
+    Column("aggregate_id", Uuid),
+    Column("sequence", Integer),
     Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )
 Index("ix_inbox_received_at", inbox.c.received_at)
+Index("ix_inbox_aggregate_id", inbox.c.subscription, inbox.c.aggregate_id, inbox.c.sequence)
 
 # Messages set aside: the handler failed, or an earlier message of the same aggregate waits here. Parked when
-# `parked_at` is set: tried often enough, or never understood; only a person moves those.
+# `parked_at` is set: tried often enough, or never understood; only a person moves those. `body` is what arrived, byte
+# for byte: it need not be JSON, and what was no envelope has no aggregate.
 failed = Table(
     "failed",
     metadata,
     Column("message_id", Uuid, primary_key=True),
     Column("subscription", Text, primary_key=True),
-    Column("aggregate_id", Uuid, nullable=False),
+    Column("aggregate_id", Uuid),
     Column("position", BigInteger, Identity(), nullable=False),
     Column("type", Text, nullable=False),
     Column("headers", JSONB, nullable=False),
-    Column("body", JSONB, nullable=False),
+    Column("body", LargeBinary, nullable=False),
     Column("reason", Text, nullable=False),
     Column("attempts", SmallInteger, nullable=False),
+    Column("replays", SmallInteger, nullable=False, server_default="0"),
     Column("failed_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("next_attempt_at", DateTime(timezone=True)),
     Column("parked_at", DateTime(timezone=True)),
 )
 Index("ix_failed_aggregate_id", failed.c.subscription, failed.c.aggregate_id, failed.c.position)
+
+# A message that came a second time is noted here before it is tried alone: should the trial end the process, this is
+# all that is left of it.
+trials = Table(
+    "trials",
+    metadata,
+    Column("message_id", Uuid, primary_key=True),
+    Column("subscription", Text, primary_key=True),
+    Column("trials", SmallInteger, nullable=False),
+    Column("tried_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+
+# What operators did with parked messages.
+interventions = Table(
+    "interventions",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("happened_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("person_id", Uuid),
+    Column("action", Text, nullable=False),
+    Column("message_id", Uuid, nullable=False),
+    Column("subscription", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+Index("ix_interventions_happened_at", interventions.c.happened_at)
 
 # Commands carried out, with their answer, so that a repeat gets the same answer. `fingerprint` tells a repeat from
 # another command under the same key.
