@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
-from marshmallow import RAISE, ValidationError
+from marshmallow import EXCLUDE, RAISE, ValidationError
 from marshmallow import Schema as MarshmallowSchema
 
 from shared.contracts import fields
@@ -69,25 +69,40 @@ class Call:
         return f"{self.service}.{self.name}"
 
 
+# Brings a body to the next version. It may be given bodies that were announced years ago.
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+
+
 class Event(Schema):
     """A fact that a service announces. The body holds ids, codes, numbers and dates: no names, no free text.
 
     Subclasses say their `owner`, their `version`, and in `aggregate` which field names the thing that it happened
-    to: events of one thing arrive in the order in which they were published.
+    to: events of one thing arrive in the order in which they were published. `upcasters` bring a body of the first
+    version to the second, from there to the third, and so on. An older version that is still announced is a class
+    beside it, `GroupFormedV1` for `GroupFormed`.
     """
 
     owner: ClassVar[str]
     aggregate: ClassVar[str]
     version: ClassVar[int] = 1
+    upcasters: ClassVar[tuple[Upcaster, ...]] = ()
+    name: ClassVar[str]
     type: ClassVar[str]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "aggregate" not in cls.__dict__:
             return
-        name = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
-        cls.type = f"{name}.v{cls.version}"
+        assert len(cls.upcasters) == cls.version - 1, f"{cls.__name__}: an upcaster for each older version"
+        name = re.sub(r"V\d+$", "", cls.__name__)
+        cls.name = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+        cls.type = f"{cls.name}.v{cls.version}"
         EVENTS[cls.type] = cls
+
+    @classmethod
+    def types(cls) -> tuple[str, ...]:
+        """All types that a listener to this event understands, from the oldest to its own."""
+        return tuple(f"{cls.name}.v{version}" for version in range(1, cls.version + 1))
 
 
 EVENTS: dict[str, type[Event]] = {}
@@ -134,10 +149,17 @@ def contract(service: str) -> Contract:
     return Contract(service, {})
 
 
-def load(schema: type[MarshmallowSchema], data: Any) -> dict[str, Any]:
+def load_event(event: type[Event], type_: str, body: Any) -> dict[str, Any]:
+    """`body` of one of the `event.types()`, as the newest. Fields that are newer than this listener are left out."""
+    for upcast in event.upcasters[event.types().index(type_) :]:
+        body = upcast(body)
+    return load(event, body, unknown=EXCLUDE)
+
+
+def load(schema: type[MarshmallowSchema], data: Any, unknown: Literal["exclude"] | None = None) -> dict[str, Any]:
     """`data` checked against `schema`; raises Invalid with codes by field path (`rows.2.email`)."""
     try:
-        return schema().load(data)
+        return schema().load(data, unknown=unknown)
     except ValidationError as error:
         raise Invalid(flatten(error.messages)) from error
 

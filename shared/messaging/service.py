@@ -55,7 +55,7 @@ class Resourceful(SharedExtension):
         self.resources = Resources(
             settings,
             Database(settings, self.container.service_name),
-            frozenset(event.type for event in listens_to(self.container.service_cls)),
+            frozenset(type_ for event in listens_to(self.container.service_cls) for type_ in event.types()),
             Caller(settings.amqp_url, settings.secret_key),
         )
 

@@ -71,8 +71,9 @@ def declare(amqp_url: str, listeners: Mapping[str, Iterable[type[Event]]]) -> No
                 queue(listener, owner, types)(channel).declare()
 
 
-def by_owner(events: Iterable[type[Event]]) -> dict[str, list[str]]:
-    owned: dict[str, list[str]] = {}
+def by_owner(events: Iterable[type[Event]]) -> dict[str, set[str]]:
+    """Owner -> all types that listening to these events takes, those of older versions included."""
+    owned: dict[str, set[str]] = {}
     for event in events:
-        owned.setdefault(event.owner, []).append(event.type)
+        owned.setdefault(event.owner, set()).update(event.types())
     return owned
