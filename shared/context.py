@@ -1,9 +1,10 @@
 """What caused the work in progress: travels from the page through every call, event and log line."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from secrets import token_hex
 
 import structlog
@@ -17,13 +18,27 @@ class Context:
     causation_id: str | None
     traceparent: str
 
+    @property
+    def trace_id(self) -> str:
+        return self.traceparent.split("-")[1] if self.traceparent else ""
 
-def _new_traceparent() -> str:
-    return f"00-{token_hex(16)}-{token_hex(8)}-01"
+
+def fresh(
+    correlation_id: str | None = None, traceparent: str | None = None, causation_id: str | None = None
+) -> Context:
+    """The next step of the work that these name; what is not named begins here."""
+    return Context(correlation_id or str(new_id()), causation_id, _next_span(traceparent))
 
 
-def fresh(correlation_id: str | None = None, traceparent: str | None = None) -> Context:
-    return Context(correlation_id or str(new_id()), None, traceparent or _new_traceparent())
+# https://www.w3.org/TR/trace-context/: version, trace, span, flags
+_TRACEPARENT = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})")
+
+
+def _next_span(traceparent: str | None) -> str:
+    """A span of the same trace; of a new one where `traceparent` is none."""
+    known = _TRACEPARENT.fullmatch(traceparent or "")
+    trace, flags = known.groups() if known else (token_hex(16), "01")
+    return f"00-{trace}-{token_hex(8)}-{flags}"
 
 
 _current: ContextVar[Context | None] = ContextVar("context", default=None)
@@ -40,15 +55,15 @@ def current() -> Context:
 
 @contextmanager
 def working_in(context: Context, **log_values: str | None) -> Iterator[Context]:
-    """Runs a block in `context`; its log lines carry the correlation id and `log_values`."""
+    """Runs a block in `context`; its log lines carry the correlation id, the trace and `log_values`."""
     token = _current.set(context)
-    logged = {"correlation_id": context.correlation_id, **{k: v for k, v in log_values.items() if v}}
+    logged = {
+        "correlation_id": context.correlation_id,
+        "trace_id": context.trace_id,
+        **{k: v for k, v in log_values.items() if v},
+    }
     try:
         with structlog.contextvars.bound_contextvars(**logged):
             yield context
     finally:
         _current.reset(token)
-
-
-def caused_by(context: Context, message_id: str) -> Context:
-    return replace(context, causation_id=message_id)

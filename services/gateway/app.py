@@ -2,10 +2,12 @@
 
 import hashlib
 import hmac
+import time
 from datetime import timedelta
 from importlib import import_module
 from pkgutil import iter_modules
 
+import structlog
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -13,6 +15,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from services.gateway import api, charts, clients, errors, formats, forms, languages, navigation, pages, visitor
 from shared import context, logging, settings
 
+log = structlog.get_logger()
+
+# Asked for by every page or every few seconds, and nobody's doing.
+QUIET = ("static", "site.live", "site.ready")
 LARGEST_REQUEST = 6 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = (
@@ -45,6 +51,7 @@ def create_app(city: settings.Settings | None = None) -> Flask:
     app.jinja_env.globals["charts"] = charts
     app.context_processor(lambda: _for_every_page(city))
     app.after_request(_protect)
+    app.after_request(_tell)
     app.teardown_request(_end)
     return app
 
@@ -74,7 +81,8 @@ def _derived(secret: str, purpose: str) -> str:
 
 
 def _begin() -> None:
-    g.work = context.working_in(context.fresh())
+    g.started = time.perf_counter()
+    g.work = context.working_in(context.fresh(traceparent=request.headers.get("traceparent")))
     g.work.__enter__()
 
 
@@ -105,4 +113,14 @@ def _protect(response: Response) -> Response:
     response.headers.setdefault("Referrer-Policy", "same-origin")
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _tell(response: Response) -> Response:
+    """Says which work the request began. The route is logged, not the address: that may hold a token."""
+    response.headers["Correlation-Id"] = context.current().correlation_id
+    if request.endpoint not in QUIET:
+        route = request.url_rule.rule if request.url_rule else None
+        milliseconds = round((time.perf_counter() - g.started) * 1000)
+        log.info("request", method=request.method, route=route, status=response.status_code, milliseconds=milliseconds)
     return response
