@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal
 
 from marshmallow import EXCLUDE, RAISE, ValidationError
 from marshmallow import Schema as MarshmallowSchema
+from marshmallow.fields import Field
 
 from shared.contracts import fields
 from shared.errors import Invalid
@@ -98,6 +99,12 @@ class Event(Schema):
         cls.name = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
         cls.type = f"{cls.name}.v{cls.version}"
         EVENTS[cls.type] = cls
+
+    def on_bind_field(self, field_name: str, field_obj: Field) -> None:
+        """A city edits its lists: a code that it has dropped since is still read in what was announced before."""
+        for field in (field_obj, getattr(field_obj, "inner", None)):
+            if isinstance(field, fields.Choice):
+                field.listed_only = not callable(field.choices)
 
     @classmethod
     def types(cls) -> tuple[str, ...]:

@@ -140,6 +140,7 @@ class YesNo(fields.Boolean):
 class Choice(fields.String):
     """One of the given codes. `choices` may be a function, asked each time (taxonomies can be edited)."""
 
+    listed_only = True
     default_error_messages = {"invalid": "not_a_choice", "invalid_utf8": "not_a_choice"}
 
     def __init__(self, choices: tuple[str, ...] | Callable[[], tuple[str, ...]], **kwargs: Any):
@@ -153,7 +154,7 @@ class Choice(fields.String):
         if code == "":
             raise ValidationError("required")
         allowed = self.choices() if callable(self.choices) else self.choices
-        if code not in allowed:
+        if self.listed_only and code not in allowed:
             raise ValidationError("not_a_choice")
         return code
 
