@@ -24,8 +24,9 @@ from sqlalchemy.orm import Session
 
 from shared import context
 from shared.contracts.base import Call, Event
+from shared.contracts.operation import of
 from shared.database import Database, is_outage
-from shared.messaging import answer, idempotency
+from shared.messaging import answer, idempotency, operation
 from shared.messaging.call import Caller
 from shared.messaging.subscribe import Subscription
 from shared.settings import Settings
@@ -149,6 +150,12 @@ class Service:
     resources = ServiceResources()
 
     forget_old_commands = every(3600, _forget_old_commands)
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        """What an operator asks is asked of every service, and answered in the same way."""
+        super().__init_subclass__(**more)
+        for call, function in operation.FUNCTIONS.items():
+            setattr(cls, call.name, _answering(of(cls.name, call), function))  # type: ignore[attr-defined]
 
 
 def listens_to(service: type) -> list[type[Event]]:

@@ -11,7 +11,7 @@ from nameko.rpc import Rpc
 
 from services import SERVICES, service_class
 from shared import access
-from shared.contracts import fields
+from shared.contracts import fields, operation
 from shared.contracts.base import Call, Contract
 from shared.messaging.service import answers
 from tests.contracts.samples import sample
@@ -23,7 +23,13 @@ def contract_of(service: str) -> Contract:
     return getattr(import_module(f"shared.contracts.{service}"), service)
 
 
-CALLS = [call for service in SERVICES for call in contract_of(service).calls.values()]
+def calls_of(service: str) -> dict[str, Call]:
+    """Its own, and those that every service answers."""
+    common = {name: operation.of(service, call) for name, call in operation.operation.calls.items()}
+    return contract_of(service).calls | common
+
+
+CALLS = [call for service in SERVICES for call in calls_of(service).values()]
 of_each_call = pytest.mark.parametrize("call", CALLS, ids=lambda call: call.routing_key)
 of_each_service = pytest.mark.parametrize("service", SERVICES)
 
@@ -31,7 +37,7 @@ of_each_service = pytest.mark.parametrize("service", SERVICES)
 @of_each_service
 def test_a_service_answers_its_whole_contract_and_nothing_else(service: str):
     answered = {call.name: call for call in answers(service_class(service))}
-    assert answered == contract_of(service).calls
+    assert answered == calls_of(service)
 
 
 @of_each_service

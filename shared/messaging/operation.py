@@ -1,0 +1,47 @@
+"""What every service answers to an operator."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from shared.access import Actor
+from shared.contracts import operation as contract
+from shared.contracts.base import Call
+from shared.messaging import parked
+
+Request = dict[str, Any]
+
+
+def messages(tx: Session, actor: Actor, request: Request) -> dict[str, Any]:
+    return parked.groups(tx)
+
+
+def parked_messages(tx: Session, actor: Actor, request: Request) -> dict[str, Any]:
+    return parked.listed(tx, **request)
+
+
+def parked_message(tx: Session, actor: Actor, request: Request) -> dict[str, Any]:
+    return parked.one(tx, request["message_id"], request["subscription"])
+
+
+def replay_parked(tx: Session, actor: Actor, request: Request) -> dict[str, Any]:
+    return {"count": parked.replay(tx, actor.person_id, **request)}
+
+
+def discard_parked(tx: Session, actor: Actor, request: Request) -> dict[str, Any]:
+    return {"count": parked.discard(tx, actor.person_id, **request)}
+
+
+def interventions(tx: Session, actor: Actor, request: Request) -> dict[str, Any]:
+    return {"interventions": parked.latest_interventions(tx)}
+
+
+FUNCTIONS: dict[Call, Callable[[Session, Actor, Request], dict[str, Any]]] = {
+    contract.messages: messages,
+    contract.parked_messages: parked_messages,
+    contract.parked_message: parked_message,
+    contract.replay_parked: replay_parked,
+    contract.discard_parked: discard_parked,
+    contract.interventions: interventions,
+}
