@@ -194,7 +194,8 @@ def _carry_out(tx: Session, person_id: UUID | None, action: str, change: Update 
         *(done.c[name] for name in about),
     )
     into = ["id", "happened_at", "person_id", "action", *about]
-    return tx.execute(insert(interventions).from_select(into, noted)).rowcount  # type: ignore[attr-defined]
+    written = insert(interventions).from_select(into, noted).execution_options(preserve_rowcount=True)
+    return tx.execute(written).rowcount  # type: ignore[attr-defined]
 
 
 def _are(
