@@ -40,9 +40,10 @@ messages: .venv/.local ## bring the texts to translate up to date with the code
 			--ignore-obsolete --ignore-pot-creation-date --width 120 || exit 1; \
 	done
 
-docs: .venv/.dev ## write docs/events.md and the golden files of new events
-	@$(bin)/python -m deploy.docs
+docs: .venv/.dev ## write docs/events.md, docs/asyncapi.yaml and what tests keep of new events
+	@$(bin)/python -m tests.contracts.snapshots
 	@$(bin)/python -m tests.contracts.golden
+	@$(bin)/python -m deploy.docs
 
 lock: .venv/.dev ## write the lock files anew from requirements/*.in
 	@deploy/lock.sh

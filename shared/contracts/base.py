@@ -104,7 +104,7 @@ class Event(Schema):
         """A city edits its lists: a code that it has dropped since is still read in what was announced before."""
         for field in (field_obj, getattr(field_obj, "inner", None)):
             if isinstance(field, fields.Choice):
-                field.listed_only = not callable(field.choices)
+                field.listed_only = not field.edited
 
     @classmethod
     def types(cls) -> tuple[str, ...]:

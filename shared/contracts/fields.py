@@ -147,14 +147,21 @@ class Choice(fields.String):
         self.choices = choices
         super().__init__(**kwargs)
 
+    @property
+    def edited(self) -> bool:
+        """Whether a city may edit the list."""
+        return callable(self.choices)
+
+    def codes(self) -> tuple[str, ...]:
+        return self.choices() if callable(self.choices) else self.choices
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         code = super()._deserialize(value, attr, data, **kwargs)
         if code == "" and self.allow_none:
             return None
         if code == "":
             raise ValidationError("required")
-        allowed = self.choices() if callable(self.choices) else self.choices
-        if self.listed_only and code not in allowed:
+        if self.listed_only and code not in self.codes():
             raise ValidationError("not_a_choice")
         return code
 

@@ -1,9 +1,9 @@
-"""The golden files: one per event type, what stands in the outbox when an event of fixed values is published.
+"""The golden files: for each event type what stands in the outbox when an event of fixed values is published.
 
 python -m tests.contracts.golden    writes those that are missing
 
-A file that exists is never written over: what was announced once stays readable. A changed event is a new version; as
-long as nothing has been released, delete the file and write it anew.
+A file that exists is never written over and never deleted: what was announced once stays readable. When a type got an
+optional field, `group_formed.v1+2.json` stands beside `group_formed.v1.json`. A changed event is a new version.
 """
 
 import json
@@ -29,8 +29,26 @@ def events() -> list[type[Event]]:
     return [event for _, event in sorted(EVENTS.items()) if event.__module__.startswith("shared.contracts.")]
 
 
-def path(event_type: str) -> Path:
-    return FOLDER / f"{event_type}.json"
+def understanding(event_type: str) -> type[Event]:
+    """The newest event whose listeners understand this type."""
+    return max((event for event in events() if event_type in event.types()), key=lambda event: event.version)
+
+
+def kept() -> list[Path]:
+    return sorted(FOLDER.iterdir())
+
+
+def type_of(path: Path) -> str:
+    return path.stem.split("+")[0]
+
+
+def paths(event_type: str) -> list[Path]:
+    """Its golden files, the one of today last."""
+    return sorted((path for path in kept() if type_of(path) == event_type), key=lambda path: (len(path.stem), path))
+
+
+def holds(path: Path) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def message(event: type[Event]) -> dict[str, Any]:
@@ -52,9 +70,13 @@ def message(event: type[Event]) -> dict[str, Any]:
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for event in events():
-        if not path(event.type).exists():
-            path(event.type).write_text(json.dumps(message(event), indent=2) + "\n", encoding="utf-8")
-            print(f"wrote {path(event.type).name}")  # noqa: T201  this is a command
+        before = paths(event.type)
+        if before and holds(before[-1]) == message(event):
+            continue
+        number = f"+{len(before) + 1}" if before else ""
+        path = FOLDER / f"{event.type}{number}.json"
+        path.write_text(json.dumps(message(event), indent=2) + "\n", encoding="utf-8")
+        print(f"wrote {path.name}")  # noqa: T201  this is a command
 
 
 if __name__ == "__main__":

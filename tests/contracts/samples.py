@@ -29,7 +29,7 @@ def value(field: Field, name: str) -> Any:
         case fields.Part():
             return sample(type(field.schema))
         case fields.Choice():
-            return (field.choices() if callable(field.choices) else field.choices)[0]
+            return field.codes()[0]
         case fields.Id():
             return an_id(name)
         case fields.Number():

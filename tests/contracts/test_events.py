@@ -1,9 +1,11 @@
 """What a service announces is a promise to those who listen: owned, free of personal data, and stable."""
 
-import json
+import re
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 
+import jsonschema_rs
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,12 +13,13 @@ from sqlalchemy.orm import Session
 from services import SERVICES, listeners
 from shared import clock, context
 from shared.contracts import fields
-from shared.contracts.base import Event, load
+from shared.contracts.base import Event, load_event
 from shared.database import Database
 from shared.messaging import envelope, outbox
 from shared.messaging.tables import outbox as outbox_table
 from tests import machine
-from tests.contracts import golden
+from tests.contracts import golden, snapshots
+from tests.contracts.compatibility import broken
 from tests.contracts.samples import MOMENT, an_id, sample
 from tests.house.files import python, read
 
@@ -54,20 +57,52 @@ def test_publishing_writes_what_the_golden_file_holds(tx: Session, event: type[E
         outbox.publish(tx, event, **sample(event))
     written = tx.execute(select(outbox_table.c.type, outbox_table.c.headers, outbox_table.c.body)).one()
     assert written.type == event.type
-    assert {"headers": written.headers, "body": written.body} == json.loads(golden.path(event.type).read_text())
+    assert {"headers": written.headers, "body": written.body} == golden.holds(golden.paths(event.type)[-1])
 
 
 @of_each_event
-def test_a_listener_reads_what_the_golden_file_holds(event: type[Event]):
-    kept = json.loads(golden.path(event.type).read_text())
+def test_a_listener_reads_what_is_announced_today(event: type[Event]):
+    kept = golden.holds(golden.paths(event.type)[-1])
     message = envelope.read(kept["headers"], kept["body"])
     assert message.type == event.type
     assert message.aggregate_id == an_id(event.aggregate)
-    assert load(event, message.body) == sample(event)
+    assert load_event(event, message.type, message.body) == sample(event)
 
 
-def test_every_golden_file_is_of_an_event():
-    assert {path.stem for path in golden.FOLDER.iterdir()} == {event.type for event in EVENTS}
+@pytest.mark.parametrize("path", golden.kept(), ids=lambda path: path.stem)
+def test_a_listener_reads_what_was_ever_announced_as_the_newest_version(path: Path):
+    type_, kept = golden.type_of(path), golden.holds(path)
+    newest = golden.understanding(type_)
+    message = envelope.read(kept["headers"], kept["body"])
+    assert message.type == type_
+    assert message.aggregate_id == an_id(newest.aggregate)
+    loaded = newest().dump(load_event(newest, type_, message.body))
+    jsonschema_rs.validate(snapshots.snapshot(newest), loaded, validate_formats=True)
+
+
+@pytest.mark.parametrize("path", golden.kept(), ids=lambda path: path.stem)
+def test_what_was_announced_fits_the_schema_of_its_own_version(path: Path):
+    jsonschema_rs.validate(snapshots.kept(golden.type_of(path)), golden.holds(path)["body"], validate_formats=True)
+
+
+@of_each_event
+def test_an_event_does_not_change_within_its_version(event: type[Event]):
+    """`make docs` notes a new optional field; for anything else docs/adding-an-event.md says how."""
+    kept, now = snapshots.kept(event.type), snapshots.snapshot(event)
+    assert broken(kept, now) == []
+    assert kept == now
+
+
+def test_of_every_type_that_is_understood_an_example_and_the_schema_are_kept():
+    understood = {type_ for event in EVENTS for type_ in event.types()}
+    assert {golden.type_of(path) for path in golden.kept()} == understood
+    assert {path.stem for path in snapshots.FOLDER.iterdir()} == understood
+
+
+@of_each_event
+def test_an_older_version_that_is_still_announced_is_named_after_it(event: type[Event]):
+    newest = golden.understanding(event.type)
+    assert event.__name__ == newest.__name__ + ("" if event is newest else f"V{event.version}")
 
 
 @of_each_event
@@ -89,8 +124,10 @@ def test_an_event_happened_to_one_thing_and_has_an_owner(event: type[Event]):
 
 @of_each_event
 def test_an_event_is_announced_by_its_owner(event: type[Event]):
+    """Or an older version is: its listeners come first."""
+    names = [each.__name__ for each in EVENTS if each.name == event.name]
     code = [read(path) for path in python("services") if path.parts[1] == event.owner]
-    assert any(event.__name__ in text and "publish" in text for text in code)
+    assert any(re.search(rf"\b({'|'.join(names)})\b", text) and "publish" in text for text in code)
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -1,6 +1,11 @@
-from deploy import docs
+from pathlib import Path
+
+import pytest
+
+from deploy.docs.__main__ import PAGES
 
 
-def test_the_page_of_events_is_up_to_date():
-    """`python -m deploy.docs` writes it."""
-    assert docs.EVENTS_PAGE.read_text(encoding="utf-8") == docs.events_page()
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_a_page_made_from_the_contracts_is_up_to_date(path: Path):
+    """`make docs` writes it."""
+    assert path.read_text(encoding="utf-8") == PAGES[path]()
