@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-for lock in base local dev; do
+for lock in base local dev bench; do
     .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
         ${UPGRADE:+--upgrade} --output-file "requirements/$lock.txt" "requirements/$lock.in"

@@ -30,7 +30,8 @@ SECRET = "a secret that is only good for tests, and long enough"
 class Machine:
     """Starts what the run needs when it is first asked for; what can't be had is noted with its reason."""
 
-    def __init__(self) -> None:
+    def __init__(self, durable: bool = False) -> None:
+        self._durable = durable
         self._stack = ExitStack()
         self._folder = Path(tempfile.mkdtemp(prefix="middleground-tests-"))
         self._folder.chmod(0o755)
@@ -44,7 +45,7 @@ class Machine:
     @cached_property
     def postgres(self) -> dict[str, str]:
         try:
-            url = self._stack.enter_context(postgres.start(self._folder / "postgres", durable=False))
+            url = self._stack.enter_context(postgres.start(self._folder / "postgres", self._durable))
         except CannotRunError as error:
             return {"without_postgres": str(error)}
         template = create_database(url, TEMPLATE)
@@ -54,7 +55,7 @@ class Machine:
     @cached_property
     def rabbitmq(self) -> dict[str, str]:
         try:
-            broker = self._stack.enter_context(rabbitmq.start(self._folder / "rabbitmq", durable=False))
+            broker = self._stack.enter_context(rabbitmq.start(self._folder / "rabbitmq", self._durable))
         except CannotRunError as error:
             return {"without_amqp": str(error)}
         return {"amqp": broker.amqp_url, "api": broker.api_url}

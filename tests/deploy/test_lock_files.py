@@ -8,7 +8,7 @@ import pytest
 from deploy.local.program import ROOT
 
 FOLDER = ROOT / "requirements"
-LOCKS = ("base", "local", "dev")
+LOCKS = ("base", "local", "dev", "bench")
 PIN = re.compile(r"^(?P<name>[a-z0-9._-]+)(\[[a-z,-]+\])?==(?P<version>[^ ;\\]+)(?P<marker> ; [^\\]+)? \\$")
 
 
@@ -43,5 +43,5 @@ def test_what_is_asked_for_is_locked(lock: str) -> None:
 
 
 def test_the_locks_agree_with_each_other() -> None:
-    base, local, dev = (pins(lock) for lock in LOCKS)
-    assert base.items() <= local.items() <= dev.items()
+    base, local, dev, bench = (pins(lock) for lock in LOCKS)
+    assert base.items() <= local.items() <= dev.items() <= bench.items()
