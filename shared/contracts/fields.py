@@ -96,7 +96,11 @@ class Time(fields.Time):
 class Moment(fields.AwareDateTime):
     """A point in time with its offset, in UTC on the bus."""
 
-    default_error_messages = {"invalid": "not_a_moment", "invalid_awareness": "not_a_moment"}
+    default_error_messages = {
+        "invalid": "not_a_moment",
+        "invalid_awareness": "not_a_moment",
+        "format": "not_a_moment",
+    }
 
     def __init__(self, **kwargs: Any):
         super().__init__(format="iso", default_timezone=None, **kwargs)
