@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 import requests
 
 TIMEOUT = 10
+EVERYTHING = {"configure": ".*", "write": ".*", "read": ".*"}
 
 
 class BrokerError(Exception):
@@ -45,9 +46,11 @@ class Broker:
     def delete_vhost(self, name: str) -> None:
         self._call("DELETE", f"vhosts/{quote(name, safe='')}")
 
-    def ensure_user(self, name: str, password: str, vhost: str, tags: str = "") -> None:
+    def ensure_user(
+        self, name: str, password: str, vhost: str, tags: str = "", permissions: Mapping[str, str] = EVERYTHING
+    ) -> None:
         self._call("PUT", f"users/{quote(name, safe='')}", {"password": password, "tags": tags})
-        self._permit(name, vhost)
+        self._permit(name, vhost, permissions)
 
     def delete_user(self, name: str) -> None:
         self._call("DELETE", f"users/{quote(name, safe='')}")
@@ -70,9 +73,8 @@ class Broker:
     def _user(self) -> str:
         return unquote(urlsplit(self.api_url).username or urlsplit(self.amqp_url).username or "guest")
 
-    def _permit(self, user: str, vhost: str) -> None:
-        everything = {"configure": ".*", "write": ".*", "read": ".*"}
-        self._call("PUT", f"permissions/{quote(vhost, safe='')}/{quote(user, safe='')}", everything)
+    def _permit(self, user: str, vhost: str, permissions: Mapping[str, str] = EVERYTHING) -> None:
+        self._call("PUT", f"permissions/{quote(vhost, safe='')}/{quote(user, safe='')}", permissions)
 
     def _call(self, method: str, path: str, body: Any = None) -> Any:
         api = urlsplit(self.api_url)

@@ -1,0 +1,1 @@
+"""Programs of others, which know a city by docs/asyncapi.yaml alone and import nothing of ours."""
