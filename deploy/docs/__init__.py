@@ -6,6 +6,7 @@ import warnings
 warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 
 import inspect  # noqa: E402
+from pathlib import Path  # noqa: E402
 
 from deploy.local.program import ROOT  # noqa: E402
 from services import SERVICES  # noqa: E402
@@ -18,6 +19,12 @@ GOLDEN = ROOT / "tests" / "contracts" / "golden"
 def announced() -> list[type[Event]]:
     """What the services of a city announce, by service. Tests may have made other events."""
     return [event for name in SERVICES for event in EVENTS.values() if event.__module__ == f"shared.contracts.{name}"]
+
+
+def golden_files(event_type: str) -> list[Path]:
+    """What a message of this type looks like, the one of today last."""
+    kept = [path for path in GOLDEN.iterdir() if path.stem.split("+")[0] == event_type]
+    return sorted(kept, key=lambda path: (len(path.stem), path.stem))
 
 
 def meaning(event: type[Event]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from deploy.docs import GOLDEN, ROOT, announced, json_schema, meaning, older_one_announced
+from deploy.docs import ROOT, announced, golden_files, json_schema, meaning, older_one_announced
 from shared.contracts.base import Event
 from shared.messaging import topology
 from shared.messaging.envelope import CONTENT_TYPE, PREFIX
@@ -88,7 +88,7 @@ def _channel(event: type[Event]) -> dict[str, Any]:
     exchange = topology.exchange(event.owner)
     return {
         "address": event.type,
-        "description": " ".join(_about(event)),
+        "description": _about(event),
         "servers": [_ref("servers", "city")],
         "messages": {event.type: _ref("components", "messages", event.type)},
         "bindings": {
@@ -106,12 +106,10 @@ def _channel(event: type[Event]) -> dict[str, Any]:
     }
 
 
-def _about(event: type[Event]) -> list[str]:
+def _about(event: type[Event]) -> str:
+    how = f"by {event.owner}, in order for each `{event.aggregate}`"
     older = older_one_announced(event)
-    return [
-        f"Announced by {event.owner}, in order for each `{event.aggregate}`.",
-        *([f"Not announced yet: `{older}` is."] if older else []),
-    ]
+    return f"To be announced {how}; until then `{older}` is." if older else f"Announced {how}."
 
 
 def _operation(event: type[Event]) -> dict[str, Any]:
@@ -126,7 +124,6 @@ def _operation(event: type[Event]) -> dict[str, Any]:
 
 def _message(event: type[Event]) -> dict[str, Any]:
     about = {"description": meaning(event)} if meaning(event) else {}
-    kept = [path for path in sorted(GOLDEN.iterdir()) if path.stem.split("+")[0] == event.type]
     return {
         "name": event.type,
         "title": event.name.replace("_", " ").capitalize(),
@@ -134,7 +131,7 @@ def _message(event: type[Event]) -> dict[str, Any]:
         "x-subject": event.aggregate,
         "traits": [_ref("components", "messageTraits", "cloudEvent")],
         "payload": _ref("components", "schemas", event.type),
-        "examples": [_example(path) for path in kept],
+        "examples": [_example(path) for path in golden_files(event.type)],
     }
 
 

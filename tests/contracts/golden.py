@@ -13,11 +13,12 @@ from pkgutil import iter_modules
 from typing import Any
 
 import shared.contracts
+from deploy.docs import GOLDEN as FOLDER
+from deploy.docs import golden_files
 from shared.contracts.base import EVENTS, Event
 from shared.messaging import envelope
 from tests.contracts.samples import MOMENT, an_id, sample
 
-FOLDER = Path(__file__).with_name("golden")
 CITY = "rotterdam"
 TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
@@ -40,11 +41,6 @@ def kept() -> list[Path]:
 
 def type_of(path: Path) -> str:
     return path.stem.split("+")[0]
-
-
-def paths(event_type: str) -> list[Path]:
-    """Its golden files, the one of today last."""
-    return sorted((path for path in kept() if type_of(path) == event_type), key=lambda path: (len(path.stem), path))
 
 
 def holds(path: Path) -> dict[str, Any]:
@@ -70,7 +66,7 @@ def message(event: type[Event]) -> dict[str, Any]:
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for event in events():
-        before = paths(event.type)
+        before = golden_files(event.type)
         if before and holds(before[-1]) == message(event):
             continue
         number = f"+{len(before) + 1}" if before else ""

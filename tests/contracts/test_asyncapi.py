@@ -9,7 +9,7 @@ import jsonschema_rs
 import pytest
 import yaml
 
-from deploy.docs import DOCS
+from deploy.docs import DOCS, golden_files
 from shared.contracts.base import Event
 from tests.contracts import golden
 
@@ -73,7 +73,7 @@ def test_an_event_is_found_at_the_exchange_of_its_owner(document: dict[str, Any]
 @of_each_event
 def test_what_the_golden_files_hold_fits_the_document(document: dict[str, Any], event: type[Event]):
     examples = document["components"]["messages"][event.type]["examples"]
-    kept = [json.loads(path.read_text()) for path in golden.paths(event.type)]
+    kept = [json.loads(path.read_text()) for path in golden_files(event.type)]
     assert [(example["headers"], example["payload"]) for example in examples] == [
         (message["headers"], message["body"]) for message in kept
     ]

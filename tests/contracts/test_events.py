@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deploy.docs import golden_files
 from services import SERVICES, listeners
 from shared import clock, context
 from shared.contracts import fields
@@ -57,12 +58,12 @@ def test_publishing_writes_what_the_golden_file_holds(tx: Session, event: type[E
         outbox.publish(tx, event, **sample(event))
     written = tx.execute(select(outbox_table.c.type, outbox_table.c.headers, outbox_table.c.body)).one()
     assert written.type == event.type
-    assert {"headers": written.headers, "body": written.body} == golden.holds(golden.paths(event.type)[-1])
+    assert {"headers": written.headers, "body": written.body} == golden.holds(golden_files(event.type)[-1])
 
 
 @of_each_event
 def test_a_listener_reads_what_is_announced_today(event: type[Event]):
-    kept = golden.holds(golden.paths(event.type)[-1])
+    kept = golden.holds(golden_files(event.type)[-1])
     message = envelope.read(kept["headers"], kept["body"])
     assert message.type == event.type
     assert message.aggregate_id == an_id(event.aggregate)
