@@ -31,6 +31,7 @@ def prepare_broker(city: Settings, until: float) -> None:
     """Policies come first: a queue without them would hold back nothing and dead-letter nothing."""
     from services import listeners
     from shared.messaging import topology
+    from shared.messaging.relay import subscribed
 
     _wait(lambda: _answers(city.amqp_url), until, "broker", "AMQP_URL")
     if city.rabbitmq_api_url:
@@ -40,6 +41,7 @@ def prepare_broker(city: Settings, until: float) -> None:
         topology.declare(city.amqp_url, listeners())
     except AMQPError as error:
         raise NotReadyError(f"The broker refuses what Middleground needs: {error}") from error
+    subscribed.record(city.database_url, listeners())
 
 
 def check_version(database_url: str) -> bool:

@@ -21,6 +21,7 @@ from services import SERVICES, listeners
 from shared import settings
 from shared.database import migrate
 from shared.messaging import topology
+from shared.messaging.relay import subscribed
 from shared.settings import Settings
 
 TEMPLATE = "middleground_template"
@@ -50,6 +51,7 @@ class Machine:
             return {"without_postgres": str(error)}
         template = create_database(url, TEMPLATE)
         migrate.upgrade_all(city(postgres_url=template), list(SERVICES))
+        subscribed.record(template, listeners())
         return {"postgres": url}
 
     @cached_property

@@ -1,4 +1,5 @@
-"""Migrations: each service's own (`services/<service>/migrations/`) and those of the messaging tables, per schema."""
+"""Migrations: each service's own (`services/<service>/migrations/`) and those of the messaging tables, per schema; and
+those of the relay, in a schema of its own."""
 
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from shared.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 MESSAGING = ROOT / "shared/messaging/migrations"
+RELAY = ROOT / "shared/messaging/relay/migrations"
 # Two deployments of one city that start together must not migrate at the same time.
 LOCK = 0x6D6964646C65
 
@@ -35,6 +37,12 @@ def configs(connection: Connection, service: str, target: MetaData | None = None
     ]
 
 
+def relay_config(connection: Connection) -> Config:
+    from shared.messaging.relay.tables import metadata as relay_metadata
+
+    return _config(connection, RELAY, "version", relay_metadata)
+
+
 def enter_schema(connection: Connection, schema: str) -> None:
     connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
     connection.execute(text(f"SET search_path TO {schema}"))
@@ -51,6 +59,9 @@ def upgrade_all(settings: Settings, services: list[str]) -> None:
                 for config in configs(connection, service):
                     command.upgrade(config, "head")
                     connection.commit()
+            enter_schema(connection, "relay")
+            command.upgrade(relay_config(connection), "head")
+            connection.commit()
         finally:
             connection.rollback()
             connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LOCK})

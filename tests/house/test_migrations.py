@@ -34,6 +34,15 @@ def test_the_tables_are_those_of_the_code(connection: Connection, service: str, 
     connection.rollback()
 
 
+def test_the_tables_of_the_relay_are_those_of_the_code(connection: Connection):
+    migrate.enter_schema(connection, "relay")
+    relay = migrate.relay_config(connection)
+    command.check(relay)
+    command.downgrade(relay, "base")
+    command.upgrade(relay, "head")
+    connection.commit()
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_migration_can_be_taken_back(connection: Connection, service: str):
     migrate.enter_schema(connection, service)

@@ -1,7 +1,7 @@
 """A way to the broker or the database that a test may close, freeze, slow down or make swallow what is sent.
 
-    way = Forwarder("127.0.0.1", 5672)      # or the folder of PostgreSQL's socket, as libpq takes it
-    way.open()                              # whoever connects to way.port reaches it
+way = Forwarder("127.0.0.1", 5672)      # or the folder of PostgreSQL's socket, as libpq takes it
+way.open()                              # whoever connects to way.port reaches it
 """
 
 import socket

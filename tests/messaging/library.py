@@ -18,6 +18,7 @@ from shared.contracts.base import Nothing, Schema, contract
 from shared.database import migrate
 from shared.errors import Refusal
 from shared.messaging import outbox, topology
+from shared.messaging.relay import subscribed
 from shared.messaging.service import Service, command, query, subscribe
 from shared.settings import Settings
 
@@ -147,11 +148,13 @@ class ReaderService(Service):
 
 
 SERVICES = {"author": AuthorService, "reader": ReaderService}
+LISTENERS = {"reader": [LineWritten]}
 
 
 def furnish(settings: Settings) -> None:
     """Makes the schemas of the two services and their queue, as a deployment does before the processes start."""
     engine = create_engine(settings.sqlalchemy_url)
+    migrate.upgrade_all(settings, [])
     for name in SERVICES:
         with engine.connect() as connection:
             migrate.enter_schema(connection, name)
@@ -159,4 +162,5 @@ def furnish(settings: Settings) -> None:
             Base.metadata.create_all(connection)
             connection.commit()
     engine.dispose()
-    topology.declare(settings.amqp_url, {"reader": [LineWritten]})
+    topology.declare(settings.amqp_url, LISTENERS)
+    subscribed.record(settings.database_url, LISTENERS)
