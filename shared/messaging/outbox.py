@@ -33,7 +33,7 @@ def publish_all(tx: Session, event: type[Event], bodies: Iterable[dict[str, Any]
     Of these the last stands for all in what `published` says.
     """
     schema = event()
-    checked = [schema.dump(body) for body in bodies]
+    checked = [_dumped(schema, body) for body in bodies]
     if not checked:
         return []
     schema.load(checked, many=True)  # what does not fit its own schema never leaves
@@ -45,6 +45,14 @@ def publish_all(tx: Session, event: type[Event], bodies: Iterable[dict[str, Any]
         tx.execute(text("SELECT pg_notify(:channel, current_schema())"), {"channel": OUTBOX_CHANNEL})
     published(tx).append((event.type, str(rows[-1]["id"])))
     return [row["id"] for row in rows]
+
+
+def _dumped(schema: Event, body: dict[str, Any]) -> dict[str, Any]:
+    """Dumping would drop a misspelt field without a word, and an optional one would not be missed."""
+    unknown = body.keys() - schema.fields.keys()
+    if unknown:
+        raise TypeError(f"{schema.type} has no {', '.join(sorted(unknown))}")
+    return schema.dump(body)
 
 
 def _row(tx: Session, event: type[Event], aggregate_id: UUID, sequence: int, data: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from deploy.docs import golden_files
 from services import SERVICES, listeners
 from shared import clock, context
-from shared.contracts import fields
+from shared.contracts import fields, trainings
 from shared.contracts.base import Event, load_event
 from shared.database import Database
 from shared.messaging import envelope, outbox
@@ -59,6 +59,11 @@ def test_publishing_writes_what_the_golden_file_holds(tx: Session, event: type[E
     written = tx.execute(select(outbox_table.c.type, outbox_table.c.headers, outbox_table.c.body)).one()
     assert written.type == event.type
     assert {"headers": written.headers, "body": written.body} == golden.holds(golden_files(event.type)[-1])
+
+
+def test_a_field_that_the_event_does_not_have_is_not_published(tx: Session):
+    with pytest.raises(TypeError, match=r"session_cancelled.v1 has no sesion_id"):
+        outbox.publish(tx, trainings.SessionCancelled, **sample(trainings.SessionCancelled), sesion_id=an_id("session"))
 
 
 @of_each_event
