@@ -6,7 +6,7 @@ SHELL := /bin/bash
 bin := .venv/bin
 catalogs := $(wildcard services/*/translations/*/LC_MESSAGES/*.po)
 
-.PHONY: help demo demo-reset test lint install translations messages docs lock vendor
+.PHONY: help demo demo-reset test bench lint install translations messages docs lock vendor
 
 help: ## show this list
 	@echo "make ..."
@@ -21,6 +21,9 @@ demo-reset: .venv/.local ## delete the demo's data, so that the next `make demo`
 test: .venv/.dev .venv/.translations ## run all tests; ARGS="tests/unit -k group" runs some
 	@$(bin)/python -m deploy.local.test_tools
 	@exec $(bin)/pytest -n $$(nproc) $(ARGS)
+
+bench: .venv/.bench .venv/.translations ## measure and write docs/performance.md; ARGS="--only events" measures one part
+	@exec $(bin)/python -m tests.bench $(ARGS)
 
 lint: .venv/.dev ## check style, types and who imports whom
 	$(bin)/ruff check
@@ -56,6 +59,9 @@ vendor: ## build what the pages take from others anew; needs Node
 
 .venv/.dev: requirements/dev.txt
 	@deploy/install.sh dev
+
+.venv/.bench: requirements/bench.txt
+	@deploy/install.sh bench
 
 .venv/.translations: $(catalogs) | .venv/.local
 	@for folder in $(sort $(foreach po,$(catalogs),$(firstword $(subst /translations/,/translations ,$(po))))); do \
