@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_decimal, format_time, get_locale
+from flask_babel import format_date, format_datetime, format_decimal, format_time, format_timedelta, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from shared import taxonomies
+from shared import clock, taxonomies
 
 # Codes that are no taxonomy of the field but our own; a page never shows a bare code.
 LABELS = {
@@ -55,6 +55,14 @@ LABELS = {
         "running": _l("Running"),
         "completed": _l("Completed"),
     },
+    "service": {
+        "identity": _l("People and accounts"),
+        "municipalities": _l("Programmes"),
+        "trainings": _l("Introductions, groups and sessions"),
+        "networks": _l("Expert network"),
+        "feedback": _l("Feedback"),
+        "notifications": _l("Mail"),
+    },
     "role": {
         "coordinator": _l("Coordinator"),
         "trainer": _l("Trainer"),
@@ -98,6 +106,11 @@ def clock_time(value: datetime | None) -> str:
     return format_time(value, "HH:mm") if value else ""
 
 
+def age(value: datetime | None) -> str:
+    """5 minutes"""
+    return format_timedelta(clock.now() - value) if value else ""
+
+
 def decimal(value: float | None) -> str:
     """7,4 in Dutch, 7.4 in English"""
     return format_decimal(value, "0.0") if value is not None else ""
@@ -131,6 +144,7 @@ def install(app: Flask) -> None:
         moment=moment,
         short_moment=short_moment,
         clock_time=clock_time,
+        age=age,
         decimal=decimal,
         term=term,
         terms=terms,

@@ -12,7 +12,8 @@ from shared.access import OPERATOR
 from shared.contracts import fields
 from shared.contracts.base import Call, Nothing, Schema, contract, paged
 
-operation = contract("every service")
+EVERY_SERVICE = "every service"
+operation = contract(EVERY_SERVICE)
 
 MOST_GROUPS = 200
 MOST_BEHIND = 20
@@ -60,7 +61,7 @@ class ChosenOnly(Chosen):
     @validates_schema
     def something_is_chosen(self, data: dict[str, Any], **_: Any) -> None:
         if not any(data.values()):
-            raise ValidationError("required", "message_ids")
+            raise ValidationError("required", field_name="message_ids")
 
 
 class ParkedFilter(Chosen):

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
 
 from playwright.sync_api import Browser
+from psycopg.types.json import Jsonb
 
 from deploy.demo_data.api import Api
 from deploy.demo_data.filling import Filling, attended
@@ -13,6 +16,7 @@ from shared import demo
 from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
 from tests.browser.browsing import watched
 from tests.city import City, running_city
+from tests.gateway.operation.parked import KIND, park
 from tests.waiting import eventually
 
 IMPORTED = (
@@ -50,7 +54,7 @@ def filled_city(postgres: str, rabbitmq: dict[str, str], chromium: Browser) -> I
     with running_city(postgres, rabbitmq, gateway=True, **settings) as city:
         filling = Filling(city.settings, city.url)
         filling.run()
-        places = _places(filling)
+        places = _places(city, filling)
         accounts = {role: (f"{role}@rotterdam.example", password) for role, password in demo.PASSWORDS.items()}
         accounts[INVITED] = (_an_invited_expert(filling), NEW_PASSWORD)
         yield FilledCity(city, places, {who: _signed_in(chromium, city, *account) for who, account in accounts.items()})
@@ -67,7 +71,7 @@ def _signed_in(chromium: Browser, city: City, email: str, password: str) -> Any:
         return context.storage_state()
 
 
-def _places(filling: Filling) -> dict[str, str]:
+def _places(city: City, filling: Filling) -> dict[str, str]:
     coordinator, trainer = filling.as_role[COORDINATOR], filling.as_role[TRAINER]
     programme = filling.ids["programme"]
     surveys = {people: _open_a_survey(filling, people) for people in (4, 2)}
@@ -103,6 +107,7 @@ def _places(filling: Filling) -> dict[str, str]:
         "post": next(post["id"] for post in posts if post["answers"] > 1),
         "expert": filling.ids[EXPERT],
         "mail": filling.mails("introduction_invitation", 1)[0]["id"],
+        **_parked(city, filling),
         **_links(filling),
     }
 
@@ -159,6 +164,21 @@ def _session(sessions: list[dict[str, Any]], kind: str, state: str, group: dict[
     of_group = group["id"] if group else None
     found = [s["id"] for s in sessions if (s["kind"], s["state"], s["group_id"]) == (kind, state, of_group)]
     return found[0]
+
+
+def _parked(city: City, filling: Filling) -> dict[str, str]:
+    """Messages that operators have to see to, and some that they did."""
+    operator = filling.as_role[OPERATOR]
+    unwanted = [str(park(city)), str(park(city, reason="out_of_order"))]
+    operator("POST", "/messages/trainings/parked/discard", message_ids=unwanted)
+    aggregate_id = uuid4()
+    parked = park(city, aggregate_id=aggregate_id, replays=1)
+    waiting = {"reason": "waits_for_an_earlier_one", "attempts": 0, "parked_at": None, "next_attempt_at": "now"}
+    park(city, aggregate_id=aggregate_id, type="role_given.v1", **waiting)
+    park(city, type="person_erased.v2", reason="unknown_type", attempts=0)
+    broken = {"aggregate_id": None, "headers": Jsonb({}), "body": b"{ \xff" * 10_000}
+    unreadable = park(city, **broken, reason="not_json", attempts=0)
+    return {"parked": str(parked), "parked_group": urlencode(KIND), "unreadable": str(unreadable)}
 
 
 def _links(filling: Filling) -> dict[str, str]:

@@ -253,6 +253,13 @@ PAGES = (
     Visit("operation", "/operation", OPERATOR),
     Visit("operation-sent", "/operation?state=sent&page=2", OPERATOR),
     Visit("mail", "/operation/mails/{mail}", OPERATOR),
+    Visit("messages", "/operation/messages/trainings", OPERATOR),
+    Visit("messages-without-trouble", "/operation/messages/networks", OPERATOR),
+    Visit("parked-messages", "/operation/messages/trainings/parked?{parked_group}", OPERATOR),
+    Visit("parked-message", "/operation/messages/trainings/parked/{parked}", OPERATOR),
+    Visit("unreadable-message", "/operation/messages/trainings/parked/{unreadable}", OPERATOR),
+    Visit("no-parked-messages", "/operation/messages/trainings/parked?reason=gone", OPERATOR),
+    Visit("discard-messages", "/operation/messages/trainings/discard?{parked_group}", OPERATOR),
 )
 
 # Addresses that show no page of their own.

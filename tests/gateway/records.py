@@ -13,6 +13,7 @@ from shared.access import COORDINATOR, Actor
 from shared.contracts import identity, municipalities, networks, notifications, trainings
 from tests.city import City
 from tests.gateway.courses import Course, completed_course, links
+from tests.gateway.operation.parked import park
 from tests.gateway.running_programme import Maker
 from tests.gateway.visiting import PASSWORD, Visitor
 from tests.waiting import eventually
@@ -24,6 +25,7 @@ class Records:
     role = "trainer"
     part = "name"
     people = "street-level"
+    service = "trainings"
     filename = "favicon.svg"
     language = "en"
 
@@ -169,6 +171,10 @@ class Records:
         operator = Actor(uuid4(), frozenset({"operator"}))
         mails = self.city.ask(notifications.mails, operator, per_page=200).data["items"]
         return next((mail["id"] for mail in mails if mail["person_id"] == self.person_id), None)
+
+    @cached_property
+    def message_id(self) -> UUID:
+        return park(self.city)
 
     def join_again(self) -> None:
         self.city.ask(networks.join, Actor(self.expert.id), **PROFILE, agreed=True)

@@ -18,6 +18,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from services import SERVICES
 from tests.gateway.records import PROFILE, Records, new_address
 from tests.gateway.visiting import PASSWORD
 
@@ -345,6 +346,13 @@ NETWORK = [
 ]
 
 MAIL = "/mails/<uuid:mail_id>"
+MESSAGES = f"/messages/<any({', '.join(SERVICES)}):service>"
+PARKED = f"{MESSAGES}/parked/<uuid:message_id>"
+
+
+def a_parked_message(r: Records) -> dict[str, Any]:
+    return {"message_ids": [r.message_id]}
+
 
 OPERATION = [
     line("GET /operation", {OPERATOR}),
@@ -353,6 +361,18 @@ OPERATION = [
     line("GET /api/v1/mails", {OPERATOR}),
     line(f"GET /api/v1{MAIL}", {OPERATOR}),
     line(f"POST /api/v1{MAIL}/sending", {OPERATOR}),
+    line(f"GET /operation{MESSAGES}", {OPERATOR}),
+    line(f"GET /operation{MESSAGES}/parked", {OPERATOR}),
+    line(f"GET /operation{PARKED}", {OPERATOR}),
+    line(f"POST /operation{MESSAGES}/replay", {OPERATOR}, sends=a_parked_message),
+    line(f"GET /operation{MESSAGES}/discard", {OPERATOR}),
+    line(f"POST /operation{MESSAGES}/discard", {OPERATOR}, sends=a_parked_message),
+    line(f"GET /api/v1{MESSAGES}", {OPERATOR}),
+    line(f"GET /api/v1{MESSAGES}/parked", {OPERATOR}),
+    line(f"GET /api/v1{PARKED}", {OPERATOR}),
+    line(f"POST /api/v1{MESSAGES}/parked/replay", {OPERATOR}, sends=a_parked_message),
+    line(f"POST /api/v1{MESSAGES}/parked/discard", {OPERATOR}, sends=a_parked_message),
+    line(f"GET /api/v1{MESSAGES}/interventions", {OPERATOR}),
 ]
 
 LINES = [

@@ -60,6 +60,7 @@ PAGES = [
     ("coordinator", "/people/import"),
     ("coordinator", "/account"),
     ("operator", "/operation"),
+    ("operator", "/operation/messages/trainings"),
 ]
 
 

@@ -38,6 +38,7 @@ STATES = {
     "phase": municipalities.PHASES,
     "next_step": municipalities.NEXT_STEPS,
     "group_state": municipalities.GroupFigures().fields["state"].choices,
+    "service": services.SERVICES,
     "role": access.ROLES,
 }
 

@@ -7,7 +7,7 @@
 
 Names in the address and in the body or the query are the names of the call's request; `known` are those that the
 gateway fills in itself, such as the network address of who signs in. With `upload` the request is a file in a
-multipart body, from which one of the `known` is read.
+multipart body, from which one of the `known` is read. Where every service answers a call, the address names the one.
 """
 
 from collections.abc import Callable, Mapping
@@ -33,6 +33,7 @@ from shared import contracts
 from shared.access import ANYONE
 from shared.contracts import fields
 from shared.contracts.base import Call, Schema
+from shared.contracts.operation import EVERY_SERVICE, of
 from shared.errors import Invalid
 
 PREFIX = "/api/v1"
@@ -51,6 +52,10 @@ class Route:
     @property
     def name(self) -> str:
         return f"{self.call.name}_file" if self.upload else self.call.name
+
+    @property
+    def is_common(self) -> bool:
+        return self.call.service == EVERY_SERVICE
 
     @property
     def rest(self) -> Schema:
@@ -106,12 +111,11 @@ def blueprint(topic: str, description: LazyString, routes: list[Route]) -> ApiBl
 def _view(made: ApiBlueprint, route: Route) -> Callable[..., Any]:
     def view(*given: dict[str, Any], **in_path: Any) -> dict[str, Any]:
         known = {name: value() for name, value in route.known.items()}
+        call = of(in_path.pop("service"), route.call) if route.is_common else route.call
         data = {**(given[0] if given else {}), **in_path, **known}
-        if route.call.changes:
-            answer = bus().order(route.call, request.headers.get("Idempotency-Key"), **data)
-        else:
-            answer = bus().ask(route.call, **data)
-        return answer
+        if call.changes:
+            return bus().order(call, request.headers.get("Idempotency-Key"), **data)
+        return bus().ask(call, **data)
 
     view.__name__ = route.name
     view.__doc__ = str(route.summary)

@@ -1,4 +1,4 @@
-"""Whether everything runs, and which mails went out."""
+"""Whether everything runs, where messages wait, and which mails went out."""
 
 from typing import Any
 from uuid import UUID
@@ -8,34 +8,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from services.gateway.clients import Question, bus
+from services.gateway.clients import bus
+from services.gateway.formats import LABELS
 from services.gateway.forms import key
 from services.gateway.visitor import require
-from shared.contracts import feedback, municipalities, networks, trainings
 from shared.contracts import notifications as contract
+from shared.contracts import operation as messages
 
 pages = Blueprint("operation", __name__)
 
 PER_PAGE = 50
 ANSWER_SECONDS = 1.5
 TAGS = {"queued": "wait", "sent": "ok", "failed": "stop"}
-
-SERVICES = {
-    "identity": _l("People and accounts"),
-    "municipalities": _l("Programmes"),
-    "trainings": _l("Introductions, groups and sessions"),
-    "networks": _l("Expert network"),
-    "feedback": _l("Feedback"),
-    "notifications": _l("Mail"),
-}
-# Something small that a service looks up in its own database. Nobody holds these codes, and a refusal answers too.
-# That identity answers is known already: it said who is looking.
-CHECKS: dict[str, Question] = {
-    "municipalities": (municipalities.areas, {}),
-    "trainings": (trainings.question_box, {"code": "check"}),
-    "networks": (networks.invitation, {}),
-    "feedback": (feedback.questionnaire, {"token": "check"}),
-}
 
 STATES = {"queued": _l("Waiting"), "sent": _l("Sent"), "failed": _l("Not sent")}
 KINDS = {
@@ -83,11 +67,13 @@ def index() -> ResponseReturnValue:
         "per_page": PER_PAGE,
         "state": state if state in STATES else None,
     }
-    *checked, mails = bus().try_together(*CHECKS.values(), (contract.mails, wanted), seconds=ANSWER_SECONDS)
-    answers = dict(zip(CHECKS, checked, strict=True)) | {"notifications": mails}
+    questions = [(messages.of(name, messages.messages), {}) for name in LABELS["service"]]
+    *told, mails = bus().try_together(*questions, (contract.mails, wanted), seconds=ANSWER_SECONDS)
+    services = dict(zip(LABELS["service"], told, strict=True))
     return render_template(
         "operation/index.html",
-        parts=_parts({name for name, answer in answers.items() if answer is not None}),
+        parts=_parts(services),
+        messages={name: found for name, found in services.items() if found},
         mails=_with_names(mails) if mails else None,
         states=[("", _("All")), *STATES.items()],
         state=state,
@@ -109,11 +95,11 @@ def send_again(mail_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("operation.mail", mail_id=mail_id))
 
 
-def _parts(answering: set[str]) -> list[dict[str, Any]]:
-    """What a city is made of. A page like this one shows that the gateway, the broker and identity are there."""
-    always = {"gateway": _l("These pages"), "broker": _l("Message broker")}
-    running = answering | {*always, "identity"}
-    return [{"name": name, "runs": part in running} for part, name in (always | SERVICES).items()]
+def _parts(services: dict[str, dict[str, Any] | None]) -> list[dict[str, Any]]:
+    """What a city is made of. A page like this one shows that the gateway and the broker are there."""
+    always = [{"name": name, "runs": True} for name in (_l("These pages"), _l("Message broker"))]
+    names = LABELS["service"]
+    return [*always, *({"name": names[name], "runs": told is not None} for name, told in services.items())]
 
 
 def _with_names(mails: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,29 @@
+"""Parked messages in words, for the pages and for the terminal."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from services.gateway.formats import LABELS
+
+# In an address: whose messages.
+SERVICE = f"<any({', '.join(LABELS['service'])}):service>"
+
+REASONS = {
+    "waits_for_an_earlier_one": _l("It waits for an earlier message about the same thing"),
+    "out_of_order": _l("It came after a later message about the same thing"),
+    "unknown_type": _l("It is of a kind or version that this part does not know"),
+    "ended_the_process": _l("The process ended each time it was tried"),
+    "delivery_limit": _l("It was delivered too often without being taken over"),
+    "too_large": _l("It is too large"),
+    "not_json": _l("It cannot be read: it is no JSON"),
+    "content_type": _l("It cannot be read: it is of another content type"),
+    "attribute_missing": _l("It cannot be read: a header is missing"),
+    "attribute_wrong": _l("It cannot be read: a header is not right"),
+    "foreign_source": _l("It does not come from where it should"),
+}
+
+
+def reason(code: str) -> str:
+    """Why it was parked. What is no code of ours is the class of the error that the reaction failed with."""
+    known = REASONS.get(code)
+    return str(known) if known else _("Taking it over failed: %(error)s", error=code.rpartition(".")[2])
