@@ -60,7 +60,7 @@ class Broker:
             self._call("PUT", f"policies/{quote(vhost, safe='')}/{quote(name, safe='')}", policy)
 
     def policies(self, vhost: str) -> dict[str, dict[str, Any]]:
-        parts = ("pattern", "apply-to", "definition")
+        parts = ("pattern", "apply-to", "priority", "definition")
         found = self._call("GET", f"policies/{quote(vhost, safe='')}")
         return {policy["name"]: {part: policy[part] for part in parts} for policy in found}
 

@@ -36,7 +36,7 @@ def prepare_broker(city: Settings, until: float) -> None:
     _wait(lambda: _answers(city.amqp_url), until, "broker", "AMQP_URL")
     if city.rabbitmq_api_url:
         broker = Broker(city.amqp_url, city.rabbitmq_api_url)
-        broker.set_policies(broker.vhost(), topology.POLICIES)
+        broker.set_policies(broker.vhost(), topology.policies(listeners()))
     try:
         topology.declare(city.amqp_url, listeners())
     except AMQPError as error:

@@ -26,16 +26,15 @@ from shared import logging, settings  # noqa: E402
 
 log = structlog.get_logger()
 
-# For work under way. Without a broker nameko would wait for it to come back; what is cut off comes again.
+# For work under way; what is cut off comes again.
 STOP_SECONDS = 10
 
 
 def config(city: settings.Settings) -> dict[str, object]:
-    return {"AMQP_URI": city.amqp_url, "settings": city, "max_workers": 20, "heartbeat": 20}
+    return {"settings": city, "max_workers": 20}
 
 
 def run(runner: ServiceRunner, started: eventlet.event.Event) -> None:
-    """Starting waits for the broker as long as it takes."""
     runner.start()
     started.send()
     log.info("services_started", services=list(runner.service_names))

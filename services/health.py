@@ -1,4 +1,6 @@
-"""Whether the services process lives (its hub turns, its consumers tick) and is ready (database, consumers)."""
+"""Whether the services process lives (its hub turns, its consumers tick) and is ready (database, consumers); and what
+it counts, for Prometheus.
+"""
 
 import json
 import time
@@ -8,9 +10,11 @@ from typing import Any
 import eventlet
 import eventlet.wsgi
 from nameko.runners import ServiceRunner
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from shared.messaging.answering import Requests
 from shared.messaging.service import Resourceful
 from shared.messaging.subscribe import Subscriptions
 from shared.settings import Settings
@@ -21,22 +25,24 @@ SILENT_SECONDS = 60
 def live(runner: ServiceRunner) -> dict[str, bool]:
     """A service whose consumer has not ticked for a minute hangs; restarting it is the cure."""
     now = time.monotonic()
-    return {
-        name: not extension.reactions or now - extension.ticked_at < SILENT_SECONDS
-        for name, extension in _extensions(runner, Subscriptions)
-    }
+    ticked_at = dict.fromkeys(runner.service_names, now)
+    for name, consuming in _consuming(runner):
+        ticked_at[name] = min(ticked_at[name], consuming.ticked_at)
+    return {name: now - then < SILENT_SECONDS for name, then in ticked_at.items()}
 
 
 def ready(runner: ServiceRunner) -> dict[str, bool]:
-    consuming = {
-        name: extension.ready or not extension.reactions for name, extension in _extensions(runner, Subscriptions)
-    }
-    reachable = {
-        name: _database_answers(extension.resources)
-        for name, extension in _extensions(runner, Resourceful)
-        if hasattr(extension, "resources")
-    }
-    return {name: consuming.get(name, True) and reachable.get(name, False) for name in runner.service_names}
+    """Its database answers, and the broker brings it events and calls; not any more when it is about to stop."""
+    found = dict.fromkeys(runner.service_names, False)
+    for name, resourceful in _extensions(runner, Resourceful):
+        found[name] = hasattr(resourceful, "resources") and _database_answers(resourceful.resources)
+    for name, consuming in _consuming(runner):
+        found[name] = found[name] and consuming.ready
+    return found
+
+
+def _consuming(runner: ServiceRunner) -> list[tuple[str, Any]]:
+    return _extensions(runner, Subscriptions) + _extensions(runner, Requests)
 
 
 def _extensions(runner: ServiceRunner, kind: type) -> list[tuple[str, Any]]:
@@ -60,11 +66,14 @@ def serve(city: Settings, runner: ServiceRunner) -> Any:
     checks: dict[str, Callable[[ServiceRunner], dict[str, bool]]] = {"/live": live, "/ready": ready}
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        check = checks.get(environ["PATH_INFO"])
-        if check is None:
+        path = environ["PATH_INFO"]
+        if path == "/metrics":
+            start_response("200 OK", [("Content-Type", CONTENT_TYPE_LATEST)])
+            return [generate_latest()]
+        if path not in checks:
             start_response("404 Not Found", [("Content-Type", "text/plain")])
-            return [b"There is /live and /ready.\n"]
-        services = check(runner)
+            return [b"There is /live, /ready and /metrics.\n"]
+        services = checks[path](runner)
         fine = bool(services) and all(services.values())
         status = "200 OK" if fine else "503 Service Unavailable"
         start_response(status, [("Content-Type", "application/json")])

@@ -26,6 +26,7 @@ from psycopg.rows import namedtuple_row
 
 from deploy.broker import Broker
 from deploy.local.program import ROOT, Program, free_ports, running
+from services import SERVICES
 from shared import access
 from shared.access import Actor
 from shared.contracts.base import Call
@@ -36,6 +37,8 @@ from tests import machine
 from tests.waiting import eventually
 
 READY_SECONDS = 40
+# The reader is that of the tests' own small services.
+LISTENERS = (*SERVICES, "reader")
 
 
 class Process:
@@ -168,7 +171,7 @@ def fresh_city(postgres: str, rabbitmq: dict[str, str], **settings: Any) -> Iter
         stack.callback(machine.drop_database, postgres, name)
         stack.callback(broker.delete_vhost, name)
         amqp_url = machine.create_vhost(rabbitmq, name)
-        broker.set_policies(name, topology.POLICIES)
+        broker.set_policies(name, topology.policies(LISTENERS))
         own: dict[str, Any] = {
             "public_url": f"http://127.0.0.1:{free_ports(1)[0]}",
             "mail_dir": Path(folder) / "mail",

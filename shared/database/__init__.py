@@ -21,6 +21,10 @@ NAMING = {
 }
 
 
+# A process that was stopped, or cut off, in mid-transaction keeps its locks for a minute at most.
+OPTIONS = "-ctimezone=UTC -cidle_in_transaction_session_timeout=60s"
+
+
 def metadata() -> MetaData:
     return MetaData(naming_convention=NAMING)
 
@@ -38,7 +42,7 @@ class Database:
             pool_pre_ping=True,
             hide_parameters=True,  # an error that is logged names the statement, not the people in it
             connect_args={
-                "options": f"-csearch_path={schema} -ctimezone=UTC",
+                "options": f"-csearch_path={schema} {OPTIONS}",
                 "application_name": f"middleground-{schema}",
                 "connect_timeout": 5,
             },
@@ -87,6 +91,11 @@ def is_outage(error: BaseException) -> bool:
     # Class 08 connection, 53 insufficient resources (a full disk among them), 57 operator intervention, 58 system.
     state = getattr(error.orig, "sqlstate", None)
     return state is None or state[:2] in ("08", "53", "57", "58")
+
+
+def is_conflict(error: DBAPIError) -> bool:
+    """Whether another transaction was in the way, and making this one again may help."""
+    return getattr(error.orig, "sqlstate", None) in ("40001", "40P01")
 
 
 def count_statements(engine: Engine, into: list[str]) -> Any:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from shared import access, context
 from shared.access import Actor
 from shared.contracts.base import Call, load
-from shared.database import Database, is_outage
+from shared.database import Database, is_conflict, is_outage
 from shared.errors import Failed, Forbidden, Refusal, SignInRequired, Unavailable
 from shared.messaging import idempotency, inbox, outbox
 
@@ -25,6 +26,7 @@ log = structlog.get_logger()
 
 AFTER_SECONDS = 1.0
 AFTER_STEP = 0.005
+MOST_CONFLICTS = 3
 
 Function = Callable[..., Any]
 
@@ -52,10 +54,23 @@ def _answer(resources: "Resources", call: Call, function: Function, data: Any, m
     request = load(call.request, data)
     up_to_date = _wait_for(resources.database, resources.listens_to, meta.get("after") or ())
     if call.changes:
-        return {**_carry_out(resources, call, function, actor, request, data, meta), "up_to_date": up_to_date}
+        done = _past_conflicts(lambda: _carry_out(resources, call, function, actor, request, data, meta))
+        return {**done, "up_to_date": up_to_date}
     with resources.database.transaction() as tx:
         result = function(tx, actor, request)
     return {"answer": call.answer().dump(result or {}), "published": [], "up_to_date": up_to_date}
+
+
+def _past_conflicts(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """When two transactions wait for each other PostgreSQL takes one of them back, and it can be made again."""
+    for _ in range(MOST_CONFLICTS):
+        try:
+            return work()
+        except DBAPIError as error:
+            if not is_conflict(error):
+                raise
+            log.info("transactions_conflicted")
+    return work()
 
 
 def _carry_out(

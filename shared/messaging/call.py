@@ -37,7 +37,7 @@ class Answer:
     up_to_date: bool
 
 
-def _as_json(value: Any) -> str:
+def as_json(value: Any) -> str:
     """Ids, dates and moments as text."""
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
@@ -105,7 +105,7 @@ class Caller:
             "correlation_id": work.correlation_id,
             "traceparent": work.traceparent,
         }
-        body = json.dumps({"args": [], "kwargs": {"data": data, "meta": meta}}, default=_as_json)
+        body = json.dumps({"args": [], "kwargs": {"data": data, "meta": meta}}, default=as_json)
         future: Future[dict[str, Any]] = Future()
         self._connected().publish(call, body.encode(), future)
         return Pending(call, future)

@@ -3,6 +3,8 @@
 https://github.com/cloudevents/spec (attribute names; the `cloudEvents:` prefix is that of its AMQP binding)
 """
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,24 +14,33 @@ PREFIX = "cloudEvents:"
 CONTENT_TYPE = "application/json"
 
 
+# A larger body was not made by any of us.
+MOST_BYTES = 256 * 1024
+MOST_SEQUENCE = 2**31 - 1
+
+
 class Undecodable(Exception):
-    """The message is not an envelope of ours."""
+    """The message is not an envelope of ours. `code` says why not, without any value."""
+
+    def __init__(self, code: str):
+        super().__init__(code)
+        self.code = code
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Message:
-    """An event as it arrives. `body` is plain JSON data until the subscription loads it by its schema."""
+    """An event as it arrives: `body` as it came, `data` what it holds until the subscription loads it by its schema."""
 
     id: UUID
     type: str
     source: str
     aggregate_id: UUID
     sequence: int
-    time: datetime
     correlation_id: str
     traceparent: str
     headers: dict[str, str]
-    body: Any
+    body: bytes
+    data: Any
 
 
 def headers(
@@ -60,22 +71,53 @@ def headers(
     return {PREFIX + name: value for name, value in attributes.items() if value is not None}
 
 
-def read(raw: dict[str, Any], body: Any) -> Message:
-    """The message behind AMQP headers and a decoded body. Raises Undecodable with what is missing or wrong."""
+def source(city: str, owner: str) -> str:
+    return f"/{city}/{owner}"
+
+
+def read(headers: Mapping[Any, Any], body: bytes, *, source: str, content_type: str = CONTENT_TYPE) -> Message:
+    """The message behind AMQP headers and a body. Raises Undecodable.
+
+    `source`: the only one whose messages may come this way.
+    """
+    if len(body) > MOST_BYTES:
+        raise Undecodable("too_large")
+    if content_type.partition(";")[0].strip() != CONTENT_TYPE:
+        raise Undecodable("content_type")
+    attributes = {name: value for name, value in headers.items() if isinstance(name, str) and name.startswith(PREFIX)}
+    if not all(isinstance(value, str) and value.isprintable() for value in attributes.values()):
+        raise Undecodable("attribute_wrong")
     try:
-        return Message(
-            id=UUID(raw[PREFIX + "id"]),
-            type=str(raw[PREFIX + "type"]),
-            source=str(raw[PREFIX + "source"]),
-            aggregate_id=UUID(raw[PREFIX + "subject"]),
-            sequence=int(raw[PREFIX + "sequence"]),
-            time=datetime.fromisoformat(raw[PREFIX + "time"]),
-            correlation_id=str(raw[PREFIX + "correlationid"]),
-            traceparent=str(raw.get(PREFIX + "traceparent", "")),
-            headers={k: str(v) for k, v in raw.items() if k.startswith(PREFIX)},
+        message = Message(
+            id=UUID(attributes[PREFIX + "id"]),
+            type=attributes[PREFIX + "type"],
+            source=attributes[PREFIX + "source"],
+            aggregate_id=UUID(attributes[PREFIX + "subject"]),
+            sequence=int(attributes[PREFIX + "sequence"]),
+            correlation_id=attributes[PREFIX + "correlationid"],
+            traceparent=attributes.get(PREFIX + "traceparent", ""),
+            headers=attributes,
             body=body,
+            data=_decoded(body),
         )
     except KeyError as error:
-        raise Undecodable(f"the header {error.args[0]} is missing") from error
-    except (ValueError, TypeError, AttributeError) as error:
-        raise Undecodable(f"a header is wrong: {error}") from error
+        raise Undecodable("attribute_missing") from error
+    except ValueError as error:
+        raise Undecodable("attribute_wrong") from error
+    if message.source != source:
+        raise Undecodable("foreign_source")
+    if not 0 < message.sequence <= MOST_SEQUENCE:
+        raise Undecodable("attribute_wrong")
+    return message
+
+
+def _decoded(body: bytes) -> Any:
+    try:
+        return json.loads(body.decode(), parse_constant=_no_json)
+    except (ValueError, RecursionError) as error:
+        raise Undecodable("not_json") from error
+
+
+def _no_json(constant: str) -> Any:
+    """Python reads NaN and Infinity too."""
+    raise ValueError(constant)

@@ -1,75 +1,135 @@
-"""Applying: a message takes effect exactly once, in the transaction that notes it as applied."""
+"""Taking over: a message takes effect exactly once, in the transaction that notes it, and never behind a later one."""
 
-from collections.abc import Callable, Collection
-from enum import Enum
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-import structlog
-from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import delete, func, select, text, tuple_
 from sqlalchemy.orm import Session
 
-from shared import context
-from shared.context import Context
-from shared.contracts.base import Event, load
-from shared.database import Database, is_outage
+from shared import clock, context
+from shared.contracts.base import Event, load_event
+from shared.database import is_outage
 from shared.messaging import failures
 from shared.messaging.envelope import Message
-from shared.messaging.tables import inbox
+from shared.messaging.tables import failed, inbox
 
-log = structlog.get_logger()
+KEPT = timedelta(days=30)
 
 Reaction = Callable[[Session, dict[str, Any]], None]
+# By type, the older ones included that an event understands.
+Reactions = Mapping[str, tuple[type[Event], Reaction]]
 
 
-class Outcome(Enum):
+class Outcome(StrEnum):
     APPLIED = "applied"
     REPEATED = "repeated"
     SET_ASIDE = "set_aside"
+    PARKED = "parked"
 
 
-def apply(database: Database, subscription: str, message: Message, event: type[Event], reaction: Reaction) -> Outcome:
-    """Applies `message` once. A reaction that fails is set aside, and so is what follows on its aggregate.
-
-    Raises only when the database can't be reached; then nothing happened and the message must come again.
-    """
-    cause = Context(message.correlation_id, str(message.id), message.traceparent)
-    with context.working_in(cause, message_id=str(message.id), message_type=message.type):
-        try:
-            with database.transaction() as tx:
-                outcome = _apply(tx, subscription, message, event, reaction)
-        except Exception as error:
-            if is_outage(error):
-                raise
-            log.warning("message_set_aside", subscription=subscription, exc_info=True)
-            with database.transaction() as tx:
-                if note(tx, subscription, message.id):
-                    failures.set_aside(tx, subscription, message, error)
-            return Outcome.SET_ASIDE
-        log.debug("message_handled", subscription=subscription, outcome=outcome.value)
-        return outcome
+class ReactionFailed(Exception):
+    """Whatever a reaction raised, its `__cause__`, takes back the whole transaction. A refusal that keeps changes would
+    not, and what it kept would be the inbox without the effects."""
 
 
-def _apply(tx: Session, subscription: str, message: Message, event: type[Event], reaction: Reaction) -> Outcome:
-    if not note(tx, subscription, message.id):
-        return Outcome.REPEATED
-    if failures.holds(tx, subscription, message.aggregate_id):
+@dataclass
+class Standing:
+    """Of one aggregate: does a message of it wait in `failed`, and what is the highest number that came?"""
+
+    held: bool
+    highest: int
+
+
+def take_over(tx: Session, subscription: str, messages: Sequence[Message], reactions: Reactions) -> Counter[Outcome]:
+    """Takes over `messages` in their order. Raises ReactionFailed; then nothing of this transaction may stay."""
+    new = note(tx, subscription, messages)
+    aggregate_ids = {message.aggregate_id for message in messages if message.id in new}
+    standings = _standings(tx, subscription, aggregate_ids, new) if new else {}
+    outcomes: Counter[Outcome] = Counter()
+    for message in messages:
+        if message.id in new:
+            new.remove(message.id)
+            outcomes[_take_over(tx, subscription, message, standings[message.aggregate_id], reactions)] += 1
+        else:
+            outcomes[Outcome.REPEATED] += 1
+    return outcomes
+
+
+def _take_over(tx: Session, subscription: str, message: Message, standing: Standing, reactions: Reactions) -> Outcome:
+    if message.sequence < standing.highest:
+        failures.park(tx, subscription, message, failures.OUT_OF_ORDER)
+        return Outcome.PARKED
+    standing.highest = message.sequence
+    if standing.held:
         failures.queue_behind(tx, subscription, message)
         return Outcome.SET_ASIDE
-    reaction(tx, load(event, message.body))
+    if message.type not in reactions:
+        failures.park(tx, subscription, message, failures.UNKNOWN_TYPE)
+        standing.held = True
+        return Outcome.PARKED
+    react(tx, message, reactions)
     return Outcome.APPLIED
 
 
-def note(tx: Session, subscription: str, message_id: UUID) -> bool:
-    """Notes in this transaction that the message was taken over; false when it was before."""
+def react(tx: Session, message: Message, reactions: Reactions) -> None:
+    event, reaction = reactions[message.type]
+    cause = context.fresh(message.correlation_id, message.traceparent, str(message.id))
+    with context.working_in(cause, message_id=str(message.id), message_type=message.type):
+        try:
+            reaction(tx, load_event(event, message.type, message.data))
+        except Exception as error:
+            if is_outage(error):
+                raise
+            raise ReactionFailed from error
+
+
+def note(tx: Session, subscription: str, messages: Collection[Message]) -> set[UUID]:
+    """Notes in this transaction that the messages were taken over. Returns the ids of those that were not before.
+
+    Waits where another consumer is about to note the same.
+    """
     noted = tx.execute(
-        insert(inbox)
-        .values(subscription=subscription, message_id=message_id)
-        .on_conflict_do_nothing()
-        .returning(inbox.c.message_id)
-    ).first()
-    return noted is not None
+        text(
+            "INSERT INTO inbox (subscription, message_id, aggregate_id, sequence)"
+            " SELECT :subscription, * FROM unnest(CAST(:ids AS uuid[]), CAST(:aggregate_ids AS uuid[]),"
+            " CAST(:sequences AS integer[])) ON CONFLICT DO NOTHING RETURNING message_id"
+        ),
+        {
+            "subscription": subscription,
+            "ids": [message.id for message in messages],
+            "aggregate_ids": [message.aggregate_id for message in messages],
+            "sequences": [message.sequence for message in messages],
+        },
+    )
+    return set(noted.scalars())
+
+
+def _standings(
+    tx: Session, subscription: str, aggregate_ids: Collection[UUID], just_noted: Collection[UUID]
+) -> dict[UUID, Standing]:
+    """Asked after noting, so that it sees what the one has committed for whom noting had to wait."""
+    rows = tx.execute(
+        text(
+            "SELECT aggregate_id,"
+            " EXISTS (SELECT FROM failed WHERE failed.subscription = :subscription"
+            " AND failed.aggregate_id = wanted.aggregate_id AND failed.reason <> :out_of_order) AS held,"
+            " (SELECT max(sequence) FROM inbox WHERE inbox.subscription = :subscription"
+            " AND inbox.aggregate_id = wanted.aggregate_id AND inbox.message_id <> ALL (:just_noted)) AS highest"
+            " FROM unnest(CAST(:aggregate_ids AS uuid[])) AS wanted (aggregate_id)"
+        ),
+        {
+            "subscription": subscription,
+            "out_of_order": failures.OUT_OF_ORDER,
+            "aggregate_ids": list(aggregate_ids),
+            "just_noted": list(just_noted),
+        },
+    )
+    return {row.aggregate_id: Standing(row.held, row.highest or 0) for row in rows}
 
 
 def received(tx: Session, message_ids: Collection[UUID]) -> int:
@@ -77,3 +137,19 @@ def received(tx: Session, message_ids: Collection[UUID]) -> int:
     return tx.execute(
         select(func.count(func.distinct(inbox.c.message_id))).where(inbox.c.message_id.in_(message_ids))
     ).scalar_one()
+
+
+def is_noted(tx: Session, subscription: str, message_id: UUID) -> bool:
+    this = (inbox.c.subscription == subscription, inbox.c.message_id == message_id)
+    return tx.execute(select(inbox.c.message_id).where(*this)).first() is not None
+
+
+def forget_old(tx: Session) -> None:
+    """What still waits in `failed` is remembered however old it is."""
+    waiting = select(failed.c.message_id, failed.c.subscription)
+    tx.execute(
+        delete(inbox).where(
+            inbox.c.received_at < clock.now() - KEPT,
+            tuple_(inbox.c.message_id, inbox.c.subscription).not_in(waiting),
+        )
+    )

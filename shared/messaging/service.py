@@ -19,19 +19,25 @@ from typing import Any
 import eventlet
 import structlog
 from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension, register_entrypoint
-from nameko.rpc import Rpc
 from sqlalchemy.orm import Session
 
 from shared import context
 from shared.contracts.base import Call, Event
 from shared.contracts.operation import of
 from shared.database import Database, is_outage
-from shared.messaging import answer, idempotency, operation
+from shared.errors import NotKnownYet, Unavailable
+from shared.messaging import answer, idempotency, inbox, metrics, operation, trials
+from shared.messaging.answering import Answering
 from shared.messaging.call import Caller
+from shared.messaging.deadline import TookTooLong, within
 from shared.messaging.subscribe import Subscription
 from shared.settings import Settings
 
 log = structlog.get_logger()
+
+# A command that is late is still carried out, for the person who asks again; one that hangs is not.
+GRACE_SECONDS = 25.0
+JOB_SECONDS = 600.0
 
 Handler = Callable[[Session, Any, dict[str, Any]], Any]
 
@@ -74,10 +80,15 @@ class ServiceResources(DependencyProvider):
 
 def _answering(call: Call, function: Handler) -> Callable[..., Any]:
     def method(self: Any, data: Any, meta: dict[str, Any]) -> dict[str, Any]:
-        return answer.answer(self.resources, call, function, data, meta)
+        try:
+            with within(call.deadline + GRACE_SECONDS), metrics.CALL_SECONDS.labels(call.service, call.name).time():
+                return answer.answer(self.resources, call, function, data, meta)
+        except TookTooLong:
+            log.error("call_took_too_long", call=call.routing_key)
+            return {"error": (NotKnownYet() if call.changes else Unavailable()).as_data()}
 
     method.contract = call  # type: ignore[attr-defined]
-    register_entrypoint(method, Rpc())
+    register_entrypoint(method, Answering())
     return method
 
 
@@ -117,7 +128,8 @@ class Every(Entrypoint):
         while not self.stopping:
             with context.working_in(context.fresh(), job=self.method_name):
                 try:
-                    self.job(self.shared.resources)
+                    with within(JOB_SECONDS):
+                        self.job(self.shared.resources)
                 except Exception as error:
                     log.warning("job_failed", outage=is_outage(error), exc_info=not is_outage(error))
             self._pause()
@@ -141,15 +153,16 @@ def every(seconds: float, job: Callable[[Resources], None]) -> Callable[..., Any
     return method
 
 
-def _forget_old_commands(resources: Resources) -> None:
-    with resources.database.transaction() as tx:
-        idempotency.forget_old(tx)
+def _forget_old(resources: Resources) -> None:
+    for each in (idempotency, inbox, trials):
+        with resources.database.transaction() as tx:
+            each.forget_old(tx)
 
 
 class Service:
     resources = ServiceResources()
 
-    forget_old_commands = every(3600, _forget_old_commands)
+    forget_old = every(3600, _forget_old)
 
     def __init_subclass__(cls, **more: Any) -> None:
         """What an operator asks is asked of every service, and answered in the same way."""

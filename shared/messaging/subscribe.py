@@ -1,160 +1,150 @@
-"""Listening: a nameko entrypoint that acknowledges a message only after its effect has been committed.
+"""Listening: a nameko entrypoint whose messages are acknowledged only after their effect has been committed.
 
-nameko's own event handler acknowledges when its method has returned or raised, so a failure loses the message. Here
-one consumer per service takes messages one at a time, in order: inbox and effect in one transaction, commit,
-acknowledge. See `inbox` for exactly-once and `failures` for what can't be applied.
+nameko's own event handler acknowledges when its method has returned or raised, so a failure loses the message. What
+becomes of messages here is told by `listener`; this connects it to nameko and to RabbitMQ.
 """
 
-import json
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import eventlet
+import amqp
 import structlog
-from kombu import Connection
-from kombu import Message as AmqpMessage
-from kombu.mixins import ConsumerMixin
 from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
-from sqlalchemy.orm import Session
 
-from shared.contracts.base import Event, load
-from shared.database import Database, is_outage
-from shared.messaging import envelope, failures, inbox, topology
-from shared.messaging.envelope import Message, Undecodable
+from shared.contracts.base import Event
+from shared.database import is_outage
+from shared.messaging import failures, topology
+from shared.messaging.consumer import Consumer, Link
+from shared.messaging.inbox import Reaction
+from shared.messaging.listener import BATCH, OUTAGE_PAUSE, Arrivals, GivenBack, Listener
 
 log = structlog.get_logger()
 
-PREFETCH = 100
-HEARTBEAT = 20
-OUTAGE_PAUSE = 1.0
-RETRY_PAUSE = 0.5
+# While a batch is under way the next one comes in.
+PREFETCH = 2 * BATCH
 
-Reaction = Callable[[Session, dict[str, Any]], None]
+Handle = Callable[[Arrivals], None]
 
 
-class Subscriptions(SharedExtension, ProviderCollector, ConsumerMixin):
-    """All queues of one service on one connection."""
+class Subscriptions(SharedExtension, ProviderCollector):
+    """All queues of one service, on one connection; one green thread handles what they deliver."""
 
     def __init__(self) -> None:
         self.reactions: dict[str, tuple[type[Event], Reaction]] = {}
-        self.ready = False
-        self.ticked_at = time.monotonic()
+        self._events: list[type[Event]] = []
+        self._listener: Listener | None = None
+        self._queues: list[tuple[Arrivals, Handle]] = []
+        self._something_arrived = threading.Event()
         self._threads: list[Any] = []
         super().__init__()
 
     def register(self, subscription: "Subscription") -> None:
-        self.reactions[subscription.event.type] = (subscription.event, subscription.reaction)
+        event = subscription.event
+        self._events.append(event)
+        self.reactions |= dict.fromkeys(event.types(), (event, subscription.reaction))
         self.register_provider(subscription)
 
     def start(self) -> None:
-        if self.reactions and not self._threads:
-            settings = self.container.config["settings"]
-            self.name = self.container.service_name
-            self.database = Database(settings, self.name, pool_size=1, max_overflow=1)
-            self.connection = Connection(
-                settings.amqp_url, heartbeat=HEARTBEAT, transport_options={"confirm_publish": False}
-            )
-            self._threads = [
-                self.container.spawn_managed_thread(self.run, identifier="subscriptions"),
-                self.container.spawn_managed_thread(self._retry, identifier="retries"),
-            ]
+        if not self.reactions or self._listener is not None:
+            return
+        settings, self.name = self.container.config["settings"], self.container.service_name
+        self._listener = Listener(settings, self.name, self.reactions)
+        self._consumer = Consumer(settings.amqp_url, f"{self.name} events", self._set_up)
+        spawn = self.container.spawn_managed_thread
+        self._consumer.start(spawn)
+        self._threads = [
+            spawn(partial(self._work, self._listener), identifier="subscriptions"),
+            spawn(partial(self._retry, self._listener), identifier="retries"),
+        ]
 
-    def get_consumers(self, consumer_class: Any, channel: Any) -> list[Any]:
-        owned = topology.by_owner(event for event, _ in self.reactions.values())
-        topology.dead_letters()(channel).declare()
-        consumers = []
-        for owner, types in owned.items():
+    @property
+    def ready(self) -> bool:
+        return self._listener is None or self._consumer.ready
+
+    @property
+    def ticked_at(self) -> float:
+        """When it last showed that it does not hang."""
+        return min(self._consumer.ticked_at, self._listener.worked_at) if self._listener else time.monotonic()
+
+    def _set_up(self, link: Link) -> None:
+        assert self._listener is not None
+        declaring = link.channel()
+        letters = topology.dead_letters(self.name)
+        letters(declaring).declare()
+        queues: list[tuple[Arrivals, Handle]] = [(Arrivals(letters.name, link), self._listener.handle_dead_letter)]
+        for owner, types in topology.by_owner(self._events).items():
             queue = topology.queue(self.name, owner, types)
-            handler = partial(self.handle, queue.name)
-            consumers.append(consumer_class(queues=[queue], on_message=handler, prefetch_count=PREFETCH))
-        return consumers
+            queue(declaring).declare()
+            queues.append((Arrivals(queue.name, link), self._listener.handle_next))
+        self._queues = queues
+        for arrivals, _ in queues:
+            link.consume(arrivals.queue, partial(self._arrived, arrivals), PREFETCH)
 
-    def on_consume_ready(self, connection: Any, channel: Any, consumers: Any, **_: Any) -> None:
-        self.ready = True
-        log.info("consumers_ready", service=self.name)
+    def _arrived(self, arrivals: Arrivals, raw: amqp.Message) -> None:
+        arrivals.waiting.append(raw)
+        self._something_arrived.set()
 
-    def on_connection_error(self, exc: Exception, interval: float) -> None:
-        self.ready = False
-        log.warning("broker_unavailable", service=self.name, retry_in=interval, reason=type(exc).__name__)
+    def _work(self, listener: Listener) -> None:
+        while not listener.stopping.is_set():
+            self._something_arrived.clear()
+            busy = [queue for queue in self._queues if queue[0].waiting]
+            for arrivals, handle in busy:
+                self._work_on(listener, arrivals, handle)
+            listener.worked_at = time.monotonic()
+            if not busy:
+                self._something_arrived.wait(1)
 
-    def on_connection_revived(self) -> None:
-        self.ready = False
-
-    def on_iteration(self) -> None:
-        self.ticked_at = time.monotonic()
-
-    def handle(self, subscription: str, raw: AmqpMessage) -> None:
-        if self.should_stop:
-            return  # not acknowledged: it comes again to whoever consumes next
+    def _work_on(self, listener: Listener, arrivals: Arrivals, handle: Handle) -> None:
         try:
-            message = envelope.read(raw.headers or {}, json.loads(raw.body))
-        except (Undecodable, ValueError) as error:
-            log.error("message_undecodable", subscription=subscription, reason=str(error))
-            raw.reject()
-            return
-        while not self.should_stop:
+            if listener.stopping.is_set() or not arrivals.link.alive:
+                raise GivenBack
+            handle(arrivals)
+        except GivenBack:
+            arrivals.waiting.clear()
+        except Exception:
+            log.exception("messages_given_back", subscription=arrivals.queue)
+            arrivals.waiting.clear()
+            arrivals.link.end()  # so that everything that is not acknowledged comes again
+            listener.stopping.wait(OUTAGE_PAUSE)
+
+    def _retry(self, listener: Listener) -> None:
+        while not listener.stopping.is_set():
+            listener.something_failed.clear()
             try:
-                self._take(subscription, message)
+                pause = listener.retry().total_seconds()
             except Exception as error:
-                if not is_outage(error):
-                    # Not even setting it aside worked, as with a character that the database refuses. Raising would end
-                    # the process, and again with each redelivery.
-                    log.exception("message_unstorable", subscription=subscription, message_id=str(message.id))
-                    raw.reject()
-                    return
-                log.warning("database_unavailable", subscription=subscription, reason=type(error).__name__)
-                self._wait_out_outage(raw)
-            else:
-                self._acknowledge(raw)
-                return
+                reason = failures.reason(error)
+                log.warning("retry_failed", service=self.name, reason=reason, exc_info=not is_outage(error))
+                pause = OUTAGE_PAUSE
+            listener.something_failed.wait(pause)
 
-    def _take(self, subscription: str, message: Message) -> None:
-        if message.type in self.reactions:
-            event, reaction = self.reactions[message.type]
-            inbox.apply(self.database, subscription, message, event, reaction)
-            return
-        with self.database.transaction() as tx:
-            if inbox.note(tx, subscription, message.id):
-                failures.park(tx, subscription, message, "no reaction to this type and version")
-
-    def _wait_out_outage(self, raw: AmqpMessage) -> None:
-        """Neither acknowledged nor refused: the message stays ours while the heartbeat goes on."""
-        eventlet.sleep(OUTAGE_PAUSE)
-        raw.channel.connection.heartbeat_tick()
-
-    def _acknowledge(self, raw: AmqpMessage) -> None:
-        raw.ack()
-
-    def _retry(self) -> None:
-        while not self.should_stop:
-            try:
-                failures.retry_due(self.database, self._react)
-                eventlet.sleep(RETRY_PAUSE)
-            except Exception as error:  # noqa: BLE001  the next round tries again
-                log.warning("retry_failed", service=self.name, reason=type(error).__name__)
-                eventlet.sleep(OUTAGE_PAUSE)
-
-    def _react(self, tx: Session, message: Message) -> None:
-        event, reaction = self.reactions[message.type]
-        reaction(tx, load(event, message.body))
+    def stop_taking(self) -> None:
+        """Finishes what is under way; the rest goes to whoever consumes next."""
+        if self._listener is not None:
+            self._listener.stopping.set()
+            self._consumer.stop_taking()
+            self._something_arrived.set()
+            self._listener.something_failed.set()
+            for thread in self._threads:
+                thread.wait()
 
     def stop(self) -> None:
-        self.should_stop = True
-        for thread in self._threads:
-            thread.wait()
-        if self._threads:
-            self.database.dispose()
-            self._threads = []
-        super().stop()
+        self.stop_taking()
+        if self._listener is not None:
+            self._consumer.close()
+            self._listener.close()
 
     def kill(self) -> None:
-        self.should_stop = True
+        if self._listener is not None:
+            self._listener.stopping.set()
+            self._consumer.close()
 
 
 class Subscription(Entrypoint):
-    """One event type and its reaction. Made by `shared.messaging.service.subscribe`."""
+    """One event and its reaction. Made by `shared.messaging.service.subscribe`."""
 
     subscriptions = Subscriptions()
 
@@ -166,5 +156,5 @@ class Subscription(Entrypoint):
         self.subscriptions.register(self)
 
     def stop(self) -> None:
-        self.subscriptions.should_stop = True
+        self.subscriptions.stop_taking()
         self.subscriptions.unregister_provider(self)

@@ -1,10 +1,12 @@
 """Exchanges and queues, as code. Declaring is idempotent; what the broker has otherwise is reported, not fought.
 
 One queue per pair of services, named `<listener>.<owner>`: all events of an owner reach a listener in one queue, so
-that the order of an aggregate's events holds across their types.
+that the order of an aggregate's events holds across their types. What a queue gives up on goes to the dead letters of
+its listener, who looks at them: see `dead_letters`.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from kombu import Connection, Exchange, Queue, binding
 
@@ -13,19 +15,35 @@ from shared.contracts.base import EVENTS, Event
 DEAD_LETTERS = "dead-letters"
 RPC_EXCHANGE = "nameko-rpc"
 
-# Set on the broker by whoever deploys; the queues themselves only say what they are.
-POLICIES = {
-    "subscriptions": {
-        "pattern": r"^[a-z]+\.[a-z]+$",
-        "apply-to": "queues",
-        "definition": {
-            "delivery-limit": 100,
-            "dead-letter-exchange": DEAD_LETTERS,
-            "dead-letter-strategy": "at-least-once",
-            "overflow": "reject-publish",
-        },
+
+def policies(listeners: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """What queues promise, set on the broker by whoever deploys; the queues themselves only say what they are.
+
+    One for each listener, because it says whose the dead letters are; they reach their queue by its name and wait there
+    for as long as it takes.
+    """
+    subscriptions = {
+        f"subscriptions-{listener}": {
+            "pattern": rf"^{listener}\.[a-z]+$",
+            "apply-to": "queues",
+            "priority": 1,
+            "definition": {
+                "delivery-limit": 100,
+                "dead-letter-exchange": "",
+                "dead-letter-routing-key": dead_letters_name(listener),
+                "dead-letter-strategy": "at-least-once",
+                "overflow": "reject-publish",
+            },
+        }
+        for listener in listeners
     }
-}
+    dead_letters = {
+        "pattern": rf"^{DEAD_LETTERS}\.[a-z]+$",
+        "apply-to": "queues",
+        "priority": 1,
+        "definition": {"delivery-limit": 1_000_000},
+    }
+    return {**subscriptions, DEAD_LETTERS: dead_letters}
 
 
 def exchange(owner: str) -> Exchange:
@@ -47,13 +65,12 @@ def queue(listener: str, owner: str, types: Iterable[str]) -> Queue:
     )
 
 
-def dead_letters() -> Queue:
-    return Queue(
-        DEAD_LETTERS,
-        exchange=Exchange(DEAD_LETTERS, type="fanout", durable=True),
-        durable=True,
-        queue_arguments={"x-queue-type": "quorum"},
-    )
+def dead_letters_name(listener: str) -> str:
+    return f"{DEAD_LETTERS}.{listener}"
+
+
+def dead_letters(listener: str) -> Queue:
+    return Queue(dead_letters_name(listener), durable=True, queue_arguments={"x-queue-type": "quorum"})
 
 
 def declare(amqp_url: str, listeners: Mapping[str, Iterable[type[Event]]]) -> None:
@@ -63,10 +80,10 @@ def declare(amqp_url: str, listeners: Mapping[str, Iterable[type[Event]]]) -> No
     """
     with Connection(amqp_url) as connection:
         channel = connection.default_channel
-        dead_letters()(channel).declare()
         for owner in sorted({event.owner for event in EVENTS.values()}):
             exchange(owner)(channel).declare()
         for listener, events in listeners.items():
+            dead_letters(listener)(channel).declare()
             for owner, types in by_owner(events).items():
                 queue(listener, owner, types)(channel).declare()
 

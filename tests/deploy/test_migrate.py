@@ -12,6 +12,7 @@ from psycopg import sql
 from deploy.broker import Broker
 from deploy.local import databases
 from deploy.local.program import ROOT
+from services import SERVICES
 from shared.messaging import topology
 from tests import machine
 
@@ -48,7 +49,7 @@ def test_it_makes_tables_queues_and_policies_and_can_be_repeated(city: dict[str,
         done = migrate(city)
         assert (done.returncode, done.stderr) == (0, "")
     broker = Broker(city["AMQP_URL"], city["RABBITMQ_API_URL"])
-    assert broker.policies(broker.vhost()) == topology.POLICIES
+    assert broker.policies(broker.vhost()) == topology.policies(SERVICES)
 
 
 def test_a_missing_setting_is_one_sentence(city: dict[str, str]) -> None:

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
@@ -6,7 +7,6 @@ import pika
 import pytest
 
 from shared.access import COORDINATOR, Actor
-from shared.messaging.topology import DEAD_LETTERS
 from tests.city import City, fresh_city, running_processes
 from tests.messaging import library
 from tests.waiting import eventually
@@ -52,28 +52,29 @@ class Library:
     def no_more_trouble(self, page_id: UUID) -> None:
         self.city.sql("DELETE FROM reader.trouble WHERE page_id = %s", page_id)
 
-    def deliver(self, body: bytes, headers: dict[str, Any], routing_key: str = library.LineWritten.type) -> None:
+    def deliver(
+        self, body: bytes, headers: dict[str, Any], routing_key: str = library.LineWritten.type, **properties: Any
+    ) -> None:
         """Puts a message on the bus as somebody else than the relay might."""
         with pika.BlockingConnection(pika.URLParameters(self.city.settings.amqp_url)) as connection:
             channel = connection.channel()
             channel.confirm_delivery()
-            properties = pika.BasicProperties(headers=headers, content_type="application/json", delivery_mode=2)
-            channel.basic_publish("author.events", routing_key, body, properties, mandatory=True)
+            as_usual = {"headers": headers, "content_type": "application/json", "delivery_mode": 2}
+            message = pika.BasicProperties(**{**as_usual, **properties})
+            channel.basic_publish("author.events", routing_key, body, message, mandatory=True)
 
-    def dead_letters(self, count: int) -> list[bytes]:
-        """Waits for so many dead letters and takes them out of their queue."""
-        bodies: list[bytes] = []
-        with pika.BlockingConnection(pika.URLParameters(self.city.settings.amqp_url)) as connection:
-            channel = connection.channel()
+    def deliver_again(self, page_id: UUID, sequence: int) -> None:
+        """A message that is in the outbox, once more."""
+        [sent] = self.city.sql(
+            "SELECT headers, body FROM author.outbox WHERE aggregate_id = %s AND sequence = %s", page_id, sequence
+        )
+        self.deliver(json.dumps(sent.body).encode(), sent.headers)
 
-            def take() -> bool:
-                _, _, body = channel.basic_get(DEAD_LETTERS, auto_ack=True)
-                if body is not None:
-                    bodies.append(body)
-                return len(bodies) == count
-
-            eventually(take, what=f"{count} dead letters")
-        return bodies
+    def parked(self, body: bytes) -> Any:
+        """The parked message of this content, waited for."""
+        statement = "SELECT * FROM reader.failed WHERE body = %s AND parked_at IS NOT NULL"
+        [row] = eventually(lambda: self.city.sql(statement, body), what="it to be parked")
+        return row
 
     def failed(self, page_id: UUID) -> list[Any]:
         return self.city.sql("SELECT * FROM reader.failed WHERE aggregate_id = %s ORDER BY position", page_id)

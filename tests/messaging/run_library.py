@@ -8,12 +8,11 @@ import services.__main__ as process  # first, because it makes the process coope
 # isort: split
 from datetime import timedelta
 
-from shared.messaging import failures, subscribe
+from shared.messaging import failures
 from tests.messaging import library
 
 if __name__ == "__main__":
-    failures.FIRST_PAUSE = timedelta(milliseconds=5)
-    subscribe.RETRY_PAUSE = 0.05
+    failures.FIRST_PAUSE = timedelta(milliseconds=20)
     process.SERVICES = tuple(library.SERVICES)
     process.service_class = library.SERVICES.__getitem__
     process.main([])

@@ -5,10 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
 import pytest
-from kombu import Connection
 
 from shared.errors import Refusal
-from shared.messaging import envelope, failures, topology
+from shared.messaging import envelope, failures
 from tests.messaging import library
 from tests.messaging.conftest import Library
 from tests.waiting import eventually
@@ -77,37 +76,10 @@ def test_after_enough_attempts_a_message_is_parked_and_what_follows_waits(
     assert shelf.read(page_id) == []
 
 
-def test_a_message_that_is_no_envelope_goes_to_the_dead_letters(shelf: Library, page_id: UUID):
-    shelf.deliver(b"{ not even JSON", {})
-    shelf.deliver(b'{"line": 1}', {"cloudEvents:id": "not an id"})
-    assert shelf.dead_letters(2) == [b"{ not even JSON", b'{"line": 1}']
-    shelf.write(page_id)
-    shelf.comes_to_read(page_id, 1)
-
-
 def test_a_body_that_does_not_fit_its_schema_is_set_aside(shelf: Library, page_id: UUID):
     shelf.deliver(json.dumps({"page_id": str(page_id), "line": "seven"}).encode(), headers_of(page_id))
     [row] = eventually(lambda: shelf.failed(page_id))
     assert row.reason == "shared.errors.Invalid"
-
-
-def test_what_can_not_even_be_set_aside_goes_to_the_dead_letters(shelf: Library, page_id: UUID):
-    """PostgreSQL stores no NUL in JSON."""
-    unstorable = json.dumps({"page_id": "\x00"}).encode()
-    shelf.deliver(unstorable, headers_of(page_id))
-    assert shelf.dead_letters(1) == [unstorable]
-    shelf.write(page_id)
-    shelf.comes_to_read(page_id, 1)
-
-
-def test_a_version_from_the_future_is_parked(shelf: Library, page_id: UUID):
-    """A newer reader bound its queue to it, and was then taken back."""
-    with Connection(shelf.city.settings.amqp_url) as connection:
-        queue = topology.queue("reader", "author", ["line_written.v1", "line_written.v2"])
-        queue(connection.default_channel).declare()
-    shelf.deliver(b'{"ink": "red"}', headers_of(page_id, "line_written.v2"), "line_written.v2")
-    [row] = eventually(lambda: shelf.failed(page_id))
-    assert (row.type, row.parked_at is None, row.body) == ("line_written.v2", False, {"ink": "red"})
 
 
 def test_an_answer_waits_for_the_askers_own_last_change(shelf: Library, page_id: UUID):
