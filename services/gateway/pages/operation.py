@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from services.gateway.clients import bus
+from services.gateway.clients import Question, bus
 from services.gateway.formats import LABELS
 from services.gateway.forms import key
 from services.gateway.visitor import require
@@ -67,7 +67,7 @@ def index() -> ResponseReturnValue:
         "per_page": PER_PAGE,
         "state": state if state in STATES else None,
     }
-    questions = [(messages.of(name, messages.messages), {}) for name in LABELS["service"]]
+    questions: list[Question] = [(messages.of(name, messages.messages), {}) for name in LABELS["service"]]
     *told, mails = bus().try_together(*questions, (contract.mails, wanted), seconds=ANSWER_SECONDS)
     services = dict(zip(LABELS["service"], told, strict=True))
     return render_template(
