@@ -15,7 +15,7 @@ from deploy.local import postgres as local_postgres
 from shared.errors import Refusal
 from shared.settings import Settings
 from tests import machine
-from tests.city import Process, fresh_city, python_process, running_processes
+from tests.city import Process, fresh_city, running_processes
 from tests.messaging import library
 from tests.messaging.conftest import RUN_LIBRARY, Library
 from tests.messaging.forwarder import Forwarder
@@ -78,21 +78,6 @@ class TestTheRelayIsKilled:
             shelf.write(page_id, lines=10)
             shelf.city.relay.start()
         shelf.comes_to_read(page_id, 120)
-
-    def test_a_second_one_stands_by_and_takes_over(self, shelf: Library, page_id: UUID, tmp_path: Path):
-        second = python_process("relay", ("-m", "shared.messaging.relay"), shelf.city.settings, tmp_path)
-        second.start()
-        try:
-            shelf.write(page_id)
-            shelf.comes_to_read(page_id, 1)
-            assert "relay_active" not in second.log
-            shelf.city.relay.kill()
-            shelf.write(page_id)
-            shelf.comes_to_read(page_id, 2)
-            assert "relay_active" in second.log
-        finally:
-            second.stop()
-            shelf.city.relay.start()
 
     @staticmethod
     def unpublished(shelf: Library, page_id: UUID) -> int:

@@ -43,12 +43,14 @@ class Held:
         return time.monotonic() < self._careful_until
 
     def hold(self, row: Row, reason: str) -> None:
+        metrics.REFUSED.labels(row.service, reason).inc()
+        if self.holds(row):
+            return  # several of its messages were on their way
         now, before = time.monotonic(), self._holds.get((row.service, row.aggregate_id))
         pause = min(before.pause * 2, LONGEST_PAUSE[reason]) if before else FIRST_PAUSE
         self._holds[row.service, row.aggregate_id] = Hold(row.type, reason, pause, now + pause)
         if reason in (RETURNED, NACKED):
             self._careful_until = now + CAREFUL_SECONDS
-        metrics.REFUSED.labels(row.service, reason).inc()
         log.warning("message_held", service=row.service, type=row.type, message_id=row.id, reason=reason, seconds=pause)
 
     def release(self, row: Row) -> None:
