@@ -13,13 +13,18 @@ REASONS = {
     "out_of_order": _l("It came after a later message about the same thing"),
     "unknown_type": _l("It is of a kind or version that this part does not know"),
     "ended_the_process": _l("The process ended each time it was tried"),
-    "delivery_limit": _l("It was delivered too often without being taken over"),
     "too_large": _l("It is too large"),
     "not_json": _l("It cannot be read: it is no JSON"),
     "content_type": _l("It cannot be read: it is of another content type"),
     "attribute_missing": _l("It cannot be read: a header is missing"),
     "attribute_wrong": _l("It cannot be read: a header is not right"),
     "foreign_source": _l("It does not come from where it should"),
+    # the broker's own
+    "delivery_limit": _l("It was delivered too often without being taken over"),
+    "rejected": _l("It was refused when it came"),
+    "expired": _l("It was too old when its turn came"),
+    "maxlen": _l("There was no room for it in its queue"),
+    "dead_letter": _l("It was among the dead letters, without a reason"),
 }
 
 

@@ -24,7 +24,7 @@ ACTIONS = ("replayed", "discarded")
 class ParkedGroup(Schema):
     """Parked messages that came the same way, tell the same and were parked for the same reason."""
 
-    subscription = fields.Text()
+    subscription = fields.Text(max=1_000)
     type = fields.Text(max=1_000, allow_none=True)
     reason = fields.Text(max=1_000)
     count = fields.Number(max=10**9)
@@ -49,7 +49,7 @@ class Chosen(Schema):
     """The parked messages that are like everything that is given; `until` leaves out what was parked later."""
 
     message_ids = fields.Many(fields.Id(), load_default=None, allow_none=True)
-    subscription = fields.Text(load_default=None, allow_none=True)
+    subscription = fields.Text(max=1_000, load_default=None, allow_none=True)
     type = fields.Text(max=1_000, load_default=None, allow_none=True)
     reason = fields.Text(max=1_000, load_default=None, allow_none=True)
     until = fields.Moment(load_default=None, allow_none=True)
@@ -73,7 +73,7 @@ class ParkedSummary(Schema):
     """`parked_at` is null when the message is being tried again. `replays`: how often an operator asked for that."""
 
     message_id = fields.Id()
-    subscription = fields.Text()
+    subscription = fields.Text(max=1_000)
     type = fields.Text(max=1_000, allow_none=True)
     reason = fields.Text(max=1_000)
     attempts = fields.Number()
@@ -86,7 +86,7 @@ class OneParked(Schema):
     """The same message may be parked in two subscriptions; without one it is the first."""
 
     message_id = fields.Id(required=True)
-    subscription = fields.Text(load_default=None, allow_none=True)
+    subscription = fields.Text(max=1_000, load_default=None, allow_none=True)
 
 
 class Behind(Schema):
@@ -117,7 +117,7 @@ class Intervention(Schema):
     happened_at = fields.Moment()
     person_id = fields.Id(allow_none=True)
     action = fields.Choice(ACTIONS)
-    subscription = fields.Text()
+    subscription = fields.Text(max=1_000)
     type = fields.Text(max=1_000, allow_none=True)
     reason = fields.Text(max=1_000)
     count = fields.Number(max=10**9)

@@ -32,6 +32,8 @@ from sqlalchemy.orm import Session
 from shared import clock
 from shared.contracts.operation import MOST_BEHIND, MOST_GROUPS, MOST_TEXT
 from shared.errors import NotFound
+from shared.messaging.dead_letters import ALL_BYTES
+from shared.messaging.failures import OUT_OF_ORDER
 from shared.messaging.tables import failed, interventions, outbox
 
 MOST_HEADER = 1_000
@@ -64,10 +66,12 @@ def _unsent() -> CTE:
 
 def _set_aside() -> CTE:
     earlier = failed.alias()
-    is_behind = exists().where(
+    is_behind = failed.c.reason != OUT_OF_ORDER
+    is_behind &= exists().where(
         earlier.c.subscription == failed.c.subscription,
         earlier.c.aggregate_id == failed.c.aggregate_id,
         earlier.c.position < failed.c.position,
+        earlier.c.reason != OUT_OF_ORDER,
         earlier.c.parked_at.is_not(None),
     )
     each = select(IS_PARKED.label("is_parked"), is_behind.label("is_behind")).cte("set_aside")
@@ -123,22 +127,23 @@ def one(tx: Session, message_id: UUID, subscription: str | None = None) -> dict[
     ).first()
     if found is None:
         raise NotFound()
-    whole = _readable(found.body)
+    whole, size = _readable(found.body), int(found.headers.get(ALL_BYTES) or len(found.body))
     behind, behind_total = _behind(tx, found)
     return {
         **{name: getattr(found, name) for name in SUMMARY},
         "aggregate_id": found.aggregate_id,
         "headers": {_plain(name): _plain(_as_text(value))[:MOST_HEADER] for name, value in found.headers.items()},
         "text": whole[:MOST_TEXT],
-        "size": len(found.body),
-        "is_cut": len(whole) > MOST_TEXT,
+        "size": size,
+        "is_cut": size > len(found.body) or len(whole) > MOST_TEXT,
         "behind": behind,
         "behind_total": behind_total,
     }
 
 
 def _behind(tx: Session, first: Any) -> tuple[list[dict[str, Any]], int]:
-    if first.aggregate_id is None:
+    """What came out of order holds nothing up and waits for nothing."""
+    if first.aggregate_id is None or first.reason == OUT_OF_ORDER:
         return [], 0
     found = tx.execute(
         select(failed.c.message_id, failed.c.type, failed.c.failed_at, func.count().over().label("total"))
@@ -146,6 +151,7 @@ def _behind(tx: Session, first: Any) -> tuple[list[dict[str, Any]], int]:
             failed.c.subscription == first.subscription,
             failed.c.aggregate_id == first.aggregate_id,
             failed.c.position > first.position,
+            failed.c.reason != OUT_OF_ORDER,
         )
         .order_by(failed.c.position)
         .limit(MOST_BEHIND)

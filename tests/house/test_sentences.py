@@ -16,15 +16,20 @@ import shared
 from services.gateway.attention import ADDRESSES, ALERTS
 from services.gateway.errors import FIELD_SENTENCES, SENTENCES
 from services.gateway.formats import LABELS
+from services.gateway.parked import REASONS, reason
 from services.gateway.techniques import GROUPS as TECHNIQUES
 from services.identity import rules as identity_rules
 from shared import access, contracts, taxonomies
 from shared.contracts import municipalities, trainings
 from shared.contracts.base import Contract
 from shared.errors import Refusal
+from shared.messaging import failures
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [path for part in ("services", "shared") for path in (ROOT / part).rglob("*.py")]
+
+# Why RabbitMQ makes a message a dead letter, and for one without its word.
+OF_THE_BROKER = {"rejected", "expired", "maxlen", "delivery_limit", "dead_letter"}
 
 # What is called to refuse a field.
 BLAMES = ("ValidationError", "Invalid", "WrongPassword", "_refused")
@@ -173,3 +178,17 @@ def test_everything_that_asks_for_attention_can_be_said_and_leads_somewhere():
 
 def test_every_technique_of_the_field_is_explained():
     assert {code for _name, explained in TECHNIQUES for code in explained} == set(taxonomies.codes("techniques"))
+
+
+def test_whatever_parks_a_message_is_said_in_words():
+    kept = {value for name, value in vars(failures).items() if name.isupper() and isinstance(value, str)}
+    undecodable = {code for path in SOURCES for code in undecodable_codes(path)}
+    assert kept
+    assert undecodable
+    assert set(REASONS) == kept | undecodable | OF_THE_BROKER
+    assert reason("services.trainings.errors.GroupFull") == "Taking it over failed: GroupFull"
+
+
+def undecodable_codes(path: Path) -> Iterator[str]:
+    for call in calls(ast.parse(path.read_text(encoding="utf-8")), "Undecodable"):
+        yield from (code for each in call.args for code in codes_in(each))

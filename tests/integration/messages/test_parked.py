@@ -94,6 +94,14 @@ def test_what_is_tried_again_is_told_from_what_waits_behind_a_parked_message(ans
     assert (told["retried"], told["behind"], told["parked"]) == (2, 1, 1)
 
 
+def test_what_came_out_of_order_holds_nothing_up(answer, set_aside):
+    aggregate_id = uuid4()
+    late = set_aside(aggregate_id=aggregate_id, reason="out_of_order")
+    set_aside(aggregate_id=aggregate_id, parked_at=None)
+    assert answer(contract.messages)["behind"] == 0
+    assert answer(contract.parked_message, message_id=late)["behind_total"] == 0
+
+
 def test_parked_messages_are_grouped_by_subscription_type_and_reason_the_largest_group_first(answer, set_aside):
     set_aside(reason="out_of_order")
     first = set_aside(message_id=UUID(int=1))
@@ -163,6 +171,12 @@ def test_a_body_is_shown_whatever_it_is(answer, set_aside, body, shown):
     told = answer(contract.parked_message, message_id=set_aside(body=body, aggregate_id=None))
     assert told["text"] == shown
     assert (told["size"], told["is_cut"]) == (len(body), len(body) > MOST_TEXT)
+
+
+def test_of_a_body_that_was_too_large_to_keep_it_is_said_how_large_it_was(answer, set_aside):
+    message_id = set_aside(body=b"the beginning", headers={"bytes-before-cut": "300000"})
+    told = answer(contract.parked_message, message_id=message_id)
+    assert (told["text"], told["size"], told["is_cut"]) == ("the beginning", 300_000, True)
 
 
 def test_of_many_that_wait_behind_it_the_first_are_shown(answer, set_aside):
