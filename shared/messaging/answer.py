@@ -93,6 +93,7 @@ def _carry_out(
         given = {"answer": call.answer().dump(result or {}), "published": outbox.published(tx)}
         if key:
             idempotency.remember(tx, key, print_, given)
+    log.info("command_carried_out", announced=[event_type for event_type, _ in given["published"]])
     return given
 
 
