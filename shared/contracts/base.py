@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar, Literal
 
 from marshmallow import EXCLUDE, RAISE, ValidationError
@@ -163,10 +164,16 @@ def load_event(event: type[Event], type_: str, body: Any) -> dict[str, Any]:
     return load(event, body, unknown=EXCLUDE)
 
 
+@cache
+def instance(schema: type[MarshmallowSchema]) -> MarshmallowSchema:
+    """Making one binds all its fields, which takes longer than loading with it."""
+    return schema()
+
+
 def load(schema: type[MarshmallowSchema], data: Any, unknown: Literal["exclude"] | None = None) -> dict[str, Any]:
     """`data` checked against `schema`; raises Invalid with codes by field path (`rows.2.email`)."""
     try:
-        return schema().load(data, unknown=unknown)
+        return instance(schema).load(data, unknown=unknown)
     except ValidationError as error:
         raise Invalid(flatten(error.messages)) from error
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from shared import access, context
 from shared.access import Actor
-from shared.contracts.base import Call, load
+from shared.contracts.base import Call, instance, load
 from shared.database import Database, is_conflict, is_outage
 from shared.errors import Failed, Forbidden, Refusal, SignInRequired, Unavailable
 from shared.messaging import idempotency, inbox, outbox
@@ -58,7 +58,7 @@ def _answer(resources: "Resources", call: Call, function: Function, data: Any, m
         return {**done, "up_to_date": up_to_date}
     with resources.database.transaction() as tx:
         result = function(tx, actor, request)
-    return {"answer": call.answer().dump(result or {}), "published": [], "up_to_date": up_to_date}
+    return {"answer": instance(call.answer).dump(result or {}), "published": [], "up_to_date": up_to_date}
 
 
 def _past_conflicts(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def _carry_out(
             if earlier is not None:
                 return earlier
         result = function(tx, actor, request)
-        given = {"answer": call.answer().dump(result or {}), "published": outbox.published(tx)}
+        given = {"answer": instance(call.answer).dump(result or {}), "published": outbox.published(tx)}
         if key:
             idempotency.remember(tx, key, print_, given)
     log.info("command_carried_out", announced=[event_type for event_type, _ in given["published"]])

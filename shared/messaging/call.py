@@ -5,6 +5,7 @@ Requests are transient and expire at their deadline, so that nobody carries out 
 
 import json
 import threading
+import time
 from collections.abc import Iterable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -19,13 +20,16 @@ from pika.exceptions import AMQPError
 
 from shared import access, context
 from shared.access import SERVICE, Actor
-from shared.contracts.base import Call
+from shared.contracts.base import Call, instance
 from shared.errors import Failed, NotKnownYet, Unavailable, from_data
 from shared.messaging.topology import RPC_EXCHANGE
 
 log = structlog.get_logger()
 
 CONNECT_SECONDS = 3.0
+AGAIN_SECONDS = 1.0
+HEARTBEAT = 10
+DOUBT_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -48,15 +52,18 @@ class Lost(Exception):
 
 class Pending:
     """A request under way. `wait` gives the answer or raises the refusal, at the call's deadline at the latest, or
-    after `seconds`."""
+    after `seconds`. The deadline counts from sending, so that several together take no longer than one."""
 
-    def __init__(self, call: Call, future: "Future[dict[str, Any]]"):
-        self.call, self.future = call, future
+    def __init__(self, call: Call, future: "Future[dict[str, Any]]", link: "_Link"):
+        self.call, self.future, self._link = call, future, link
+        self._sent_at = time.monotonic()
 
     def wait(self, seconds: float | None = None) -> Answer:
+        left = self._sent_at + self.call.deadline - time.monotonic() if seconds is None else seconds
         try:
-            reply = self.future.result(self.call.deadline if seconds is None else seconds)
+            reply = self.future.result(max(left, 0))
         except (FutureTimeout, Lost) as error:
+            self._link.doubt(self._sent_at)
             raise (NotKnownYet() if self.call.changes else Unavailable()) from error
         if reply.get("error"):  # nameko's own: the method is unknown or the worker died
             log.error("rpc_error", call=self.call.routing_key, error=reply["error"].get("exc_type"))
@@ -65,7 +72,7 @@ class Pending:
         if "error" in result:
             raise from_data(result["error"])
         return Answer(
-            self.call.answer().load(result["answer"]),
+            instance(self.call.answer).load(result["answer"]),
             [(event_type, message_id) for event_type, message_id in result["published"]],
             result["up_to_date"],
         )
@@ -78,6 +85,7 @@ class Caller:
         self.amqp_url, self.secret = amqp_url, secret
         self._lock = threading.Lock()
         self._link: _Link | None = None
+        self._in_vain_until = 0.0
 
     def __call__(self, call: Call, **data: Any) -> Answer:
         """Asks on behalf of this process itself, which is a service among services."""
@@ -94,21 +102,23 @@ class Caller:
     ) -> Pending:
         """Sends a request without waiting. `data` may be as a person typed it: the service checks it.
 
-        `key`: the idempotency key of a command. `after`: what the asker changed last, as published before; the
-        answer takes it into account. Raises Unavailable when the broker can't be reached.
+        `key`: the idempotency key of a command; it gets one anyway, because a request may be delivered twice. `after`:
+        what the asker changed last, as published before; the answer takes it into account. Raises Unavailable when
+        the broker can't be reached.
         """
         work = context.current()
         meta = {
             "token": token,
-            "key": key,
+            "key": key or (str(uuid4()) if call.changes else None),
             "after": list(after),
             "correlation_id": work.correlation_id,
             "traceparent": work.traceparent,
         }
         body = json.dumps({"args": [], "kwargs": {"data": data, "meta": meta}}, default=as_json)
         future: Future[dict[str, Any]] = Future()
-        self._connected().publish(call, body.encode(), future)
-        return Pending(call, future)
+        link = self._connected()
+        link.publish(call, body.encode(), future)
+        return Pending(call, future, link)
 
     def reachable(self) -> bool:
         """Whether the broker answers now."""
@@ -119,9 +129,16 @@ class Caller:
         return True
 
     def _connected(self) -> "_Link":
+        """While the broker can't be reached only one thread in a second finds that out, the others are told."""
         with self._lock:
             if self._link is None or not self._link.alive:
-                self._link = _Link(self.amqp_url)
+                if time.monotonic() < self._in_vain_until:
+                    raise Unavailable()
+                try:
+                    self._link = _Link(self.amqp_url)
+                except Unavailable:
+                    self._in_vain_until = time.monotonic() + AGAIN_SECONDS
+                    raise
             return self._link
 
     def close(self) -> None:
@@ -138,25 +155,50 @@ class _Link:
         self.reply_to = f"reply.{uuid4()}"
         self._waiting: dict[str, Future[dict[str, Any]]] = {}
         self._closing = False
-        parameters = pika.URLParameters(amqp_url)
-        parameters.socket_timeout = parameters.stack_timeout = CONNECT_SECONDS
-        parameters.blocked_connection_timeout = CONNECT_SECONDS
-        try:
-            self._connection = pika.BlockingConnection(parameters)
-            self._channel = self._connection.channel()
-            self._channel.exchange_declare(RPC_EXCHANGE, exchange_type="topic", durable=True)
-            self._channel.queue_declare(self.reply_to, exclusive=True, auto_delete=True)
-            self._channel.queue_bind(self.reply_to, RPC_EXCHANGE, self.reply_to)
-            self._channel.basic_consume(self.reply_to, self._on_reply, auto_ack=True)
-            self._channel.add_on_return_callback(self._on_return)
-        except (AMQPError, OSError) as error:
-            raise Unavailable() from error
-        self._thread = threading.Thread(target=self._run, name="caller", daemon=True)
+        self._doubted_at: float | None = None
+        self._heard_at = time.monotonic()
+        self._connection: pika.BlockingConnection | None = None
+        opened: Future[None] = Future()
+        self._thread = threading.Thread(target=self._run, args=[amqp_url, opened], name="caller", daemon=True)
         self._thread.start()
+        try:
+            opened.result(CONNECT_SECONDS)
+        except Exception as error:
+            self._closing = True
+            raise Unavailable() from error
 
     @property
     def alive(self) -> bool:
-        return self._thread.is_alive() and self._connection.is_open
+        return self._doubted_at is None and self._thread.is_alive() and self._open.is_open
+
+    @property
+    def _open(self) -> pika.BlockingConnection:
+        assert self._connection is not None
+        return self._connection
+
+    def doubt(self, since: float) -> None:
+        """No answer came since then: new requests go another way; for the others this one waits a little longer."""
+        if self._heard_at < since and self._doubted_at is None:
+            self._doubted_at = time.monotonic()
+
+    @property
+    def _wanted(self) -> bool:
+        if self._closing:
+            return False
+        return self._doubted_at is None or time.monotonic() - self._doubted_at < DOUBT_SECONDS
+
+    def _connect(self, amqp_url: str) -> None:
+        parameters = pika.URLParameters(amqp_url)
+        parameters.socket_timeout = parameters.stack_timeout = CONNECT_SECONDS
+        parameters.blocked_connection_timeout = CONNECT_SECONDS
+        parameters.heartbeat = HEARTBEAT
+        self._connection = pika.BlockingConnection(parameters)
+        self._channel = self._connection.channel()
+        self._channel.exchange_declare(RPC_EXCHANGE, exchange_type="topic", durable=True)
+        self._channel.queue_declare(self.reply_to, exclusive=True, auto_delete=True)
+        self._channel.queue_bind(self.reply_to, RPC_EXCHANGE, self.reply_to)
+        self._channel.basic_consume(self.reply_to, self._on_reply, auto_ack=True)
+        self._channel.add_on_return_callback(self._on_return)
 
     def publish(self, call: Call, body: bytes, future: "Future[dict[str, Any]]") -> None:
         correlation_id = str(uuid4())
@@ -180,7 +222,7 @@ class _Link:
             )
 
         try:
-            self._connection.add_callback_threadsafe(in_thread)
+            self._open.add_callback_threadsafe(in_thread)
         except AMQPError as error:
             raise Unavailable() from error
 
@@ -190,6 +232,7 @@ class _Link:
             self._waiting.pop(next(iter(self._waiting)))
 
     def _on_reply(self, _channel: Any, _method: Any, properties: Any, body: bytes) -> None:
+        self._heard_at = time.monotonic()
         future = self._waiting.pop(properties.correlation_id, None)
         if future is not None:
             future.set_result(json.loads(body))
@@ -200,12 +243,16 @@ class _Link:
         if future is not None:
             future.set_exception(Unavailable())
 
-    def _run(self) -> None:
+    def _run(self, amqp_url: str, opened: "Future[None]") -> None:
         try:
-            while not self._closing:
-                self._connection.process_data_events(time_limit=1)
+            self._connect(amqp_url)
+            opened.set_result(None)
+            while self._wanted:
+                self._open.process_data_events(time_limit=1)
         except Exception as error:  # noqa: BLE001  whatever ended the connection, those who wait must hear of it
-            if not self._closing:
+            if not opened.done():
+                opened.set_exception(error)
+            elif not self._closing:
                 log.warning("rpc_connection_lost", reason=type(error).__name__)
         finally:
             for future in list(self._waiting.values()):
@@ -213,10 +260,10 @@ class _Link:
                     future.set_exception(Lost())
             self._waiting.clear()
             with suppress(Exception):
-                self._connection.close()
+                self._open.close()
 
     def close(self) -> None:
         self._closing = True
         with suppress(AMQPError):
-            self._connection.add_callback_threadsafe(lambda: None)
+            self._open.add_callback_threadsafe(lambda: None)
         self._thread.join(timeout=3)
