@@ -15,6 +15,7 @@ from shared.contracts import base, fields
 from shared.contracts.base import Nothing, Schema, contract
 from shared.database import migrate
 from shared.messaging import outbox, topology
+from shared.messaging.relay import subscribed
 from shared.messaging.service import Service, command, subscribe
 from shared.settings import Settings
 
@@ -84,3 +85,4 @@ def furnish(settings: Settings) -> None:
             connection.commit()
     engine.dispose()
     topology.declare(settings.amqp_url, {READER: [ThingCounted]})
+    subscribed.record(settings.database_url, {READER: [ThingCounted]})

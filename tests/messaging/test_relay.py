@@ -166,6 +166,12 @@ class TestOneRelays:
             active = [metrics(relay)["middleground_relay_active"] for relay in (desk.city.relay, second)]
             assert active == [0, 1]
 
+    def test_one_that_stands_by_can_be_stopped_and_never_relays(self, desk: Desk):
+        with desk.second_relay() as second:
+            pass
+        assert "relay_active" not in second.log
+        assert "relay_stopped" in second.log.splitlines()[-1]
+
     def test_one_that_is_stopped_gives_the_lease_back(self, desk: Desk):
         desk.city.relay.stop()
         assert desk.city.sql("SELECT * FROM relay.lease") == []

@@ -25,7 +25,7 @@ CLOSE_SECONDS = 1.0
 ABOUT_THE_MESSAGE = (PRECONDITION_FAILED, FRAME_ERROR, SYNTAX_ERROR)
 
 
-class Silent(AMQPConnectionError):
+class BrokerSilent(AMQPConnectionError):
     """The broker took what was sent and did not answer."""
 
 
@@ -60,16 +60,16 @@ class Broker:
         self.out, self._sent = {}, 0
         self._returned.clear()
         if self._connection is None or not self._connection.is_open:
-            self._connection = self._answer(self._connect)
-        self._channel = self._answer(lambda done: self._connection.channel(on_open_callback=done))
+            self._ask(self._connect)
+        self._channel = self._ask(lambda done: self._connection.channel(on_open_callback=done))
         self._channel.add_on_close_callback(self._on_end)
         self._channel.add_on_return_callback(self._on_return)
         for service in services:
             self._channel.exchange_declare(f"{service}.events", exchange_type="topic", durable=True)
-        self._answer(lambda done: self._channel.confirm_delivery(self._on_answer, done))
+        self._ask(lambda done: self._channel.confirm_delivery(self._on_answer, done))
 
-    def _connect(self, done: Callable[[Any], None]) -> Any:
-        connection = pika.SelectConnection(
+    def _connect(self, done: Callable[[Any], None]) -> None:
+        self._connection = pika.SelectConnection(
             self._parameters,
             on_open_callback=done,
             on_open_error_callback=self._on_end,
@@ -77,17 +77,15 @@ class Broker:
             custom_ioloop=self._loop.io,
         )
         self.blocked = False
-        connection.add_on_connection_blocked_callback(lambda *_: self._on_blocked(True))
-        connection.add_on_connection_unblocked_callback(lambda *_: self._on_blocked(False))
-        self._connection = connection
+        self._connection.add_on_connection_blocked_callback(lambda *_: self._on_blocked(True))
+        self._connection.add_on_connection_unblocked_callback(lambda *_: self._on_blocked(False))
 
-    def _answer(self, ask: Callable[[Callable[[Any], None]], Any]) -> Any:
+    def _ask(self, question: Callable[[Callable[[Any], None]], Any]) -> Any:
         """What pika calls back with."""
         answers: list[Any] = []
-        ask(answers.append)
-        until = time.monotonic() + CONNECT_SECONDS
-        if not self._loop.wait(lambda: answers or self.ended, until):
-            raise Silent
+        question(answers.append)
+        if not self._loop.wait(lambda: answers or self.ended, time.monotonic() + CONNECT_SECONDS):
+            raise BrokerSilent
         self.check()
         return answers[0]
 
@@ -127,7 +125,7 @@ class Broker:
             if self._loop.wait(lambda: connection.is_closed, time.monotonic() + CLOSE_SECONDS):
                 return
         # pika has no public way to leave somebody who does not answer.
-        connection._terminate_stream(Silent())
+        connection._terminate_stream(BrokerSilent())
         self._loop.wait(lambda: connection.is_closed, time.monotonic() + CLOSE_SECONDS)
 
     def _on_end(self, _closed: Any, error: Exception) -> None:

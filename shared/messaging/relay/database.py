@@ -16,7 +16,7 @@ STATEMENT_SECONDS = 10.0
 OPTIONS = f"-c synchronous_commit=off -c statement_timeout={STATEMENT_SECONDS:.0f}s"
 
 
-class Silent(psycopg.OperationalError):
+class DatabaseSilent(psycopg.OperationalError):
     """The database took a statement and did not answer."""
 
 
@@ -42,7 +42,7 @@ class Connection(psycopg.Connection[Any]):
                 self._ready = 0
                 self._loop.want(self._fd, wanted)
                 if not self._loop.wait(lambda: self._ready, until):
-                    raise Silent("no answer in time")
+                    raise DatabaseSilent("no answer in time")
                 wanted = gen.send(self._ready)
         except StopIteration as result:
             return result.value

@@ -23,6 +23,7 @@ FORGET_SECONDS = 60.0
 
 @dataclass
 class Hold:
+    message_id: str
     type: str
     reason: str
     pause: float
@@ -48,16 +49,17 @@ class Held:
             return  # several of its messages were on their way
         now, before = time.monotonic(), self._holds.get((row.service, row.aggregate_id))
         pause = min(before.pause * 2, LONGEST_PAUSE[reason]) if before else FIRST_PAUSE
-        self._holds[row.service, row.aggregate_id] = Hold(row.type, reason, pause, now + pause)
+        self._holds[row.service, row.aggregate_id] = Hold(row.id, row.type, reason, pause, now + pause)
         if reason in (RETURNED, NACKED):
             self._careful_until = now + CAREFUL_SECONDS
         log.warning("message_held", service=row.service, type=row.type, message_id=row.id, reason=reason, seconds=pause)
 
     def release(self, row: Row) -> None:
-        """Its message was accepted; others of its type that wait for the same need not wait any longer."""
-        hold = self._holds.pop((row.service, row.aggregate_id), None)
-        if hold is None:
+        """The message was accepted; others of its type that wait for the same need not wait any longer."""
+        hold = self._holds.get((row.service, row.aggregate_id))
+        if hold is None or hold.message_id != row.id:
             return
+        del self._holds[row.service, row.aggregate_id]
         for other in self._holds.values():
             if (other.type, other.reason) == (hold.type, hold.reason):
                 other.until = time.monotonic()

@@ -34,6 +34,7 @@ class Relay:
         self.city = city
         self.stopping = self.ready = self.active = False
         self._held = Held()
+        self._paused_by = ""
         self._turned_at = time.monotonic()
         self._signals, self._wakeup = socket.socketpair()
         self._wakeup.setblocking(False)
@@ -61,33 +62,35 @@ class Relay:
                 log.warning("relay_lost_lease")
                 self._held = Held()
             except (psycopg.Error, AMQPError, OSError) as error:
-                log.warning("relay_paused", reason=type(error).__name__)
-                self._is(ready=False)
-                self._pause()
-            finally:
-                self._is(ready=False)
+                self._pause(type(error).__name__)
 
     def _live_through_a_connection(self) -> None:
         with closing(Loop(self._turned)) as loop, connected(self.city.database_url, loop) as connection:
             loop.watch(self._signals.fileno(), self._on_signal)
             lease = Lease(connection)
-            self._stand_by(loop, lease)
+            if not self._stand_by(loop, lease):
+                return
             try:
                 self._relay(loop, lease, Outboxes(connection))
             finally:
                 with suppress(psycopg.Error):
                     lease.give_back()
 
-    def _stand_by(self, loop: Loop, lease: Lease) -> None:
-        while not self.stopping and not lease.take():
+    def _stand_by(self, loop: Loop, lease: Lease) -> bool:
+        """Says whether the lease is ours in the end."""
+        while not self.stopping:
+            if lease.take():
+                return True
             self._is(ready=True)
             loop.wait(lambda: self.stopping, time.monotonic() + STANDBY_SECONDS)
+        return False
 
     def _relay(self, loop: Loop, lease: Lease, outboxes: Outboxes) -> None:
         rounds = Rounds(loop, outboxes, lease, self._held, self.city.amqp_url, lambda: self.stopping)
         with closing(rounds):
             rounds.open()
             self._is(ready=True, active=True)
+            self._paused_by = ""
             log.info("relay_active", outboxes=len(outboxes.services))
             rounds.run()
 
@@ -98,6 +101,11 @@ class Relay:
     def _turned(self) -> None:
         self._turned_at = time.monotonic()
 
-    def _pause(self) -> None:
+    def _pause(self, reason: str) -> None:
+        """An outage is nobody's fault: nothing is counted, and what it is called is said once."""
+        self._is(ready=False)
+        if reason != self._paused_by:
+            log.warning("relay_paused", reason=reason)
+        self._paused_by = reason
         self._turned()
         select.select([self._signals], [], [], OUTAGE_SECONDS)

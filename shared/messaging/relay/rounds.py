@@ -9,7 +9,7 @@ import psycopg
 from pika.exceptions import ShortStringTooLong, UnsupportedAMQPFieldException
 
 from shared.messaging.relay import metrics
-from shared.messaging.relay.broker import Broker, Silent
+from shared.messaging.relay.broker import Broker, BrokerSilent
 from shared.messaging.relay.held import ENDS_CHANNEL, UNSENDABLE, Held
 from shared.messaging.relay.lease import Lease
 from shared.messaging.relay.loop import Loop
@@ -97,7 +97,7 @@ class Rounds:
         until = time.monotonic() + CONFIRM_SECONDS
         while not self._wait(lambda: self.broker.ended or not self.broker.out, until):
             if not self.broker.blocked or self.stopping():
-                raise Silent
+                raise BrokerSilent
             until = time.monotonic() + CONFIRM_SECONDS
 
     def _on_confirmed(self, row: Row) -> None:
