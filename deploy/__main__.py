@@ -1,20 +1,28 @@
-"""The command line of a city: `python -m deploy`, with the city's settings in the environment."""
+"""The command line of a city: `./middleground`, with the city's settings in the environment."""
 
 import sys
 import time
 import warnings
+from typing import Annotated
 
 import typer
 
-from deploy import person
+from deploy import parked, person
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.add_typer(person.cli, name="person")
+cli.add_typer(parked.cli, name="parked")
 
 
 @cli.callback()
-def main() -> None:
+def main(
+    city: Annotated[str | None, typer.Option(help="A city of the demo on this machine, such as rotterdam.")] = None,
+) -> None:
     """Middleground for one city."""
+    if city:
+        from deploy.local.city import use
+
+        use(city)
 
 
 @cli.command()
@@ -41,4 +49,4 @@ def migrate(wait: int = typer.Option(60, help="Seconds to wait for the database 
 if __name__ == "__main__":
     # Eventlet, below nameko, says of itself that it is only maintained now: docs/decisions/0002-nameko.md.
     warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
-    cli()
+    cli(prog_name="middleground")

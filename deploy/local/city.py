@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from deploy.local.program import ROOT, Program
+from deploy.local.program import ROOT, Program, write_private
 from deploy.processes import MIGRATE, PROCESSES
 
 
@@ -44,6 +44,11 @@ class City:
         """Exists once the demo data is in."""
         return self.home / "filled"
 
+    @property
+    def settings(self) -> Path:
+        """With what its processes were started last, for who looks after it at a terminal."""
+        return self.home / "settings.env"
+
     def secrets(self) -> dict[str, str]:
         """Made once: sessions, links and accounts outlast a restart."""
         file = self.home / "secrets.env"
@@ -71,6 +76,24 @@ def environment(city: City, database_url: str, amqp_url: str, api_url: str) -> d
         "DEMO": "1",
         "PYTHONPATH": str(ROOT),
     }
+
+
+def remember(city: City, settings: Mapping[str, str]) -> None:
+    city.settings.unlink(missing_ok=True)
+    write_private(city.settings, "".join(f"{name}={_quoted(value)}\n" for name, value in settings.items()))
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"
+
+
+def use(slug: str) -> None:
+    """Makes this process one of the demo's city, as it was started last."""
+    city = home(slug, 0, ROOT / "var")
+    if not city.settings.exists():
+        sys.exit(f"There is no city {slug} of the demo here. `make demo` starts them.")
+    os.environ.update({name: value or "" for name, value in dotenv_values(city.settings, interpolate=False).items()})
 
 
 def processes(city: City, settings: Mapping[str, str], health_ports: Mapping[str, int]) -> dict[str, Program]:

@@ -10,7 +10,7 @@ import requests
 
 from deploy.broker import Broker
 from deploy.local import databases, postgres, rabbitmq
-from deploy.local.city import City, demo_data, environment, health_urls, inherited, migrate, processes
+from deploy.local.city import City, demo_data, environment, health_urls, inherited, migrate, processes, remember
 from deploy.local.program import CannotRunError, Program, free_ports, running, shown, wait_until
 from deploy.local.supervisor import Supervisor, supervised
 from deploy.topology import check_version
@@ -68,12 +68,14 @@ def _server(var: Path) -> Server:
 
 def _settings(city: City, server: Server, broker: Broker) -> dict[str, str]:
     own = city.secrets()
-    return environment(
+    settings = environment(
         city,
         database_url=databases.address(server.url, city.account, own["DATABASE_PASSWORD"]),
         amqp_url=broker.amqp_url_of(city.account, city.account, own["AMQP_PASSWORD"]),
         api_url=broker.api_url_of(city.account, own["AMQP_PASSWORD"]),
     )
+    remember(city, settings)
+    return settings
 
 
 def _prepare(

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.gateway.operation.parked import KIND, park
+from tests.gateway.operation.parked import KIND, park, park_really, state
 from tests.gateway.visiting import add_person
 from tests.waiting import eventually
 
@@ -76,12 +76,11 @@ def test_a_message_is_shown_with_all_that_is_known_of_it(operator, parked, error
     assert "person_changed.v1" in page.main
 
 
-def test_a_message_is_tried_again(operator, parked, is_parked):
-    message_id, another = parked(), parked()
+def test_a_message_is_tried_again(city, operator):
+    message_id = park_really(city)
     page = operator.submit(f"{PAGE}/parked/{message_id}", f"{PAGE}/replay")
     assert "1 message is tried again." in page.main
-    eventually(lambda: not is_parked(message_id), what="the message to be taken over")
-    assert is_parked(another)
+    eventually(lambda: state(city, message_id) == [(True, 1)], what="the message to be parked once more")
 
 
 def test_a_group_is_discarded_after_a_question(operator, parked, is_parked, error):
