@@ -3,10 +3,13 @@
 Their contract, tables and functions stand together here; `run_library` hosts them as a city's services are hosted.
 """
 
+import os
+import signal
 from typing import Any
 from uuid import UUID
 
 from alembic.command import upgrade
+from eventlet import patcher
 from sqlalchemy import Identity, MetaData, Text, create_engine, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -22,12 +25,19 @@ from shared.messaging.relay import subscribed
 from shared.messaging.service import Service, command, query, subscribe
 from shared.settings import Settings
 
+# Long enough for the broker to give up on a process with the heartbeat of `run_library`.
+BLOCKED_SECONDS = 10
+
 
 class Write(Schema):
-    """So many lines are added to the page. All is announced by then when the command is refused or breaks."""
+    """So many lines are added to the page, after so many seconds.
+
+    All is announced by then when the command is refused or breaks.
+    """
 
     page_id = fields.Id(required=True)
     lines = fields.Number(min=1, load_default=1)
+    seconds = fields.Number(load_default=0)
     refused = fields.YesNo(load_default=False)
     broken = fields.YesNo(load_default=False)
 
@@ -84,7 +94,10 @@ class ReadLine(Base):
 
 
 class Trouble(Base):
-    """What a test wants to happen when lines of a page are read: they can't be, or it takes a while."""
+    """What a test wants to happen when lines of a page are read.
+
+    They can't be, it takes a while, nothing else can be done meanwhile, or it ends the process.
+    """
 
     __tablename__ = "trouble"
 
@@ -102,6 +115,7 @@ class TooLong(Refusal):
 
 
 def write_lines(tx: Session, actor: Asker, request: dict[str, Any]) -> dict[str, Any]:
+    tx.execute(text("SELECT pg_sleep(:seconds)"), {"seconds": request["seconds"]})
     tx.execute(insert(WrittenPage).values(page_id=request["page_id"]).on_conflict_do_nothing())
     page = tx.get_one(WrittenPage, request["page_id"], with_for_update=True)
     for _ in range(request["lines"]):
@@ -131,6 +145,10 @@ def line_written(tx: Session, event: dict[str, Any]) -> None:
         raise Illegible
     if trouble == "slow":
         tx.execute(text("SELECT pg_sleep(0.1)"))
+    if trouble == "blocking":
+        patcher.original("time").sleep(BLOCKED_SECONDS)
+    if trouble == "fatal":
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 class AuthorService(Service):
