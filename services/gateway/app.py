@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from services.gateway import api, charts, clients, errors, formats, forms, languages, navigation, pages, visitor
 from shared import context, logging, settings
+from shared.contracts.base import COUNTED
 
 log = structlog.get_logger()
 
@@ -49,6 +50,7 @@ def create_app(city: settings.Settings | None = None) -> Flask:
     api.install(app, csrf)
     errors.install(app)  # after the API library, whose own error handlers give way to ours
     app.jinja_env.globals["charts"] = charts
+    app.jinja_env.globals["COUNTED"] = COUNTED
     app.context_processor(lambda: _for_every_page(city))
     app.after_request(_protect)
     app.after_request(_tell)

@@ -1,7 +1,18 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, LargeBinary, Text, Uuid, func, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    Text,
+    Uuid,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -29,6 +40,12 @@ class Person(Base):
     __tablename__ = "people"
     __table_args__ = (
         CheckConstraint("(removed_at IS NULL) = (name IS NOT NULL AND email IS NOT NULL)", name="removed_or_named"),
+        Index(
+            "ix_people_trigrams",
+            text("trigrams(name || email)"),
+            postgresql_using="gin",
+            postgresql_where=text("removed_at IS NULL"),
+        ),
     )
 
     id: Mapped[Key]

@@ -10,6 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from services.notifications import folder
 from services.notifications.tables import Mail
 from shared.access import Actor
+from shared.contracts.base import COUNTED
 from shared.contracts.notifications import TOKEN_MAIL_KINDS
 from shared.database import settings_of
 from shared.errors import NotFound
@@ -22,7 +23,8 @@ def mails(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     wanted = _listed(tx)
     if request["state"]:
         wanted.append(Mail.state == request["state"])
-    total = tx.scalar(select(func.count()).select_from(Mail).where(*wanted)) or 0
+    counted = select(Mail.id).where(*wanted).limit(COUNTED + 1).subquery()
+    total = tx.scalar(select(func.count()).select_from(counted)) or 0
     page, per_page = request["page"], request["per_page"]
     found = tx.scalars(
         select(Mail).where(*wanted).order_by(Mail.id.desc()).limit(per_page).offset((page - 1) * per_page)

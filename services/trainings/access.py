@@ -3,15 +3,20 @@
 Commands lock what they decide on, always in the order programme, group, session.
 """
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, any_, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.orm import Session as Transaction
 
 from services.trainings.errors import GroupNotYours, ProgrammeNotYours
 from services.trainings.tables import Base, Group, Programme, Record, Session
 from shared.access import COORDINATOR, Actor
 from shared.errors import NotFound
+
+IdOfARow = InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]
 
 
 def own_programme(tx: Transaction, actor: Actor, programme_id: UUID) -> Programme:
@@ -64,12 +69,22 @@ def lock_session(tx: Transaction, session: Session) -> None:
     lock(tx, session)
 
 
-def is_visible_to(actor: Actor, *, mine: bool = False) -> ColumnElement[bool]:
-    """Condition on Programme and Group: what the actor coordinates or gives; with `mine` only what they give."""
-    gives = Group.trainer_ids.contains([actor.id])
+def is_visible_to(
+    actor: Actor, programme_id: IdOfARow, group_id: IdOfARow, *, mine: bool = False
+) -> ColumnElement[bool]:
+    """Condition on a row's programme and group: the actor coordinates or gives it; with `mine` only what they give.
+
+    Both are looked up before any row is, so that an index leads to the rows.
+    """
+    gives = group_id == _any_of(select(Group.id).where(Group.trainer_ids.contains([actor.id])))
     if mine or not actor.has(COORDINATOR):
         return gives
-    return or_(Programme.coordinator_ids.contains([actor.id]), gives)
+    coordinates = select(Programme.id).where(Programme.coordinator_ids.contains([actor.id]))
+    return or_(programme_id == _any_of(coordinates), gives)
+
+
+def _any_of(ids: Select[Any]) -> Any:
+    return any_(func.array(ids.correlate(None).scalar_subquery(), type_=ARRAY(Uuid)))
 
 
 def refuse_a_stranger_to(tx: Transaction, actor: Actor, programme_id: UUID | None, group_id: UUID | None) -> None:

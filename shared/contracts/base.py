@@ -17,6 +17,9 @@ from shared.errors import Invalid
 
 IDEMPOTENCY_HOURS = 24
 
+# Long lists are counted so far; a total of one more says that there are more. All pages come, though.
+COUNTED = 5_000
+
 
 class Schema(MarshmallowSchema):
     """Refuses fields it does not know, and complains in codes."""

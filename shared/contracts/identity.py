@@ -2,7 +2,7 @@
 
 from shared.access import ANYONE, COORDINATOR, OPERATOR, ROLES, SERVICE, SIGNED_IN, TRAINER
 from shared.contracts import base, fields
-from shared.contracts.base import Created, Nothing, Schema, contract, paged
+from shared.contracts.base import Created, Schema, contract, paged
 from shared.taxonomies import codes
 
 SERVICE_NAME = "identity"
@@ -94,10 +94,16 @@ class PeopleFilter(Schema):
     per_page = fields.Number(min=1, max=1000, load_default=50)
 
 
+class OrganisationsFilter(Schema):
+    """`counted`: all of them, and how many people each has; else those with people."""
+
+    counted = fields.YesNo(load_default=True)
+
+
 class Organisation(Schema):
     id = fields.Id()
     name = fields.Text()
-    people = fields.Number()
+    people = fields.Number(required=False)
 
 
 class Organisations(Schema):
@@ -274,7 +280,7 @@ person = identity.query("person", OnePerson, Person, who=[COORDINATOR, OPERATOR]
 people = identity.query("people", PeopleFilter, paged(Person, "People"), who=[COORDINATOR, OPERATOR, TRAINER])
 names = identity.query("names", PersonIds, Names, who=[SIGNED_IN])
 contacts = identity.query("contacts", PersonIds, Contacts, who=[SERVICE])
-organisations = identity.query("organisations", Nothing, Organisations, who=[COORDINATOR, OPERATOR])
+organisations = identity.query("organisations", OrganisationsFilter, Organisations, who=[COORDINATOR, OPERATOR])
 invite_account = identity.command("invite_account", OnePerson, who=[COORDINATOR, OPERATOR])
 give_role = identity.command("give_role", Role, who=[COORDINATOR, OPERATOR])
 withdraw_role = identity.command("withdraw_role", Role, who=[COORDINATOR, OPERATOR])

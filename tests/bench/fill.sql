@@ -276,7 +276,7 @@ UNION ALL SELECT group_id, person_id, 'enrolled' FROM member
 UNION ALL SELECT id, trainer_id, 'trainer' FROM course;
 
 INSERT INTO notifications.mails (id, kind, person_id, about_id, role, state, attempts, queued_at, due_at, sent_at, kept)
-SELECT pg_temp.made(8, row_number() OVER ()), kind, person_id, about_id, role, 'sent', 1, now() - interval '30 days',
+SELECT pg_temp.made(8, row_number() OVER (ORDER BY about_id, person_id)), kind, person_id, about_id, role, 'sent', 1, now() - interval '30 days',
        now() - interval '30 days', now() - interval '30 days', false
 FROM (SELECT 'introduction_invitation' AS kind, person_id, session_id AS about_id, 'invited' AS role FROM guest
       UNION ALL SELECT 'place_in_group', person_id, group_id, 'enrolled' FROM member

@@ -96,8 +96,8 @@ def _as_measured(taken: dict[str, list[float]], sizes: Sizes) -> Measured:
     rows += [[labels[name], *(f"{ms[name][p]:.1f}" for p in (50, 95, 99))] for name in labels]
     times = ms[OURS][50] / ms[RAW][50]
     return Measured(
-        how=f"{sizes.commands:,} commands, one at a time with pauses of {PAUSE[0] * 1000:.0f} to"
-        f" {PAUSE[1] * 1000:.0f} ms, in turns of {AT_A_TIME} with as many raw publications. Ours runs from the commit of the command, which"
+        how=f"{sizes.commands:,} commands, one at a time with pauses of {PAUSE[0] * 1000:.0f} to {PAUSE[1] * 1000:.0f}"
+        f" ms, in turns of {AT_A_TIME} with as many raw publications. Ours runs from the commit of the command, which"
         " includes its outbox row, to the commit of the effect in the other service's table; raw from the call of"
         " `basic_publish`. Both ends are told by NOTIFY from a trigger, on one connection; what the notice itself costs"
         " is in the last line and contained in both others.",

@@ -44,7 +44,7 @@ def _choose_people(session_id: UUID, problem: str | None = None) -> ResponseRetu
     filters = _filters(request.values)
     session, organisations, people = bus().ask_together(
         (contract.session, {"session_id": session_id}),
-        (identity.organisations, {}),
+        (identity.organisations, {"counted": False}),
         (identity.people, {**filters, "page": request.values.get("page", 1), "per_page": PER_PAGE}),
     )
     options = [(each["id"], each["name"]) for each in organisations["organisations"]]

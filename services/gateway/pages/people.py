@@ -59,7 +59,7 @@ class ChangedPersonForm(PersonForm):
 def index() -> ResponseReturnValue:
     wanted = {name: value for name in (*FILTERS, "page") if (value := request.args.get(name, "").strip())}
     found, organisations = bus().ask_together(
-        (contract.people, {**wanted, "per_page": PER_PAGE}), (contract.organisations, {})
+        (contract.people, {**wanted, "per_page": PER_PAGE}), (contract.organisations, {"counted": False})
     )
     return render_template(
         "people/index.html", found=found, wanted=wanted, filters=_filters(wanted, organisations["organisations"])
@@ -148,7 +148,7 @@ def _filters(wanted: dict[str, str], organisations: list[dict[str, Any]]) -> lis
             "name": "organisation_id",
             "label": _("Organisation"),
             "value": wanted.get("organisation_id"),
-            "options": everywhere + [(one["id"], one["name"]) for one in organisations if one["people"]],
+            "options": everywhere + [(one["id"], one["name"]) for one in organisations],
         },
         {
             "name": "sector",

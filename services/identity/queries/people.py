@@ -3,9 +3,10 @@ from math import ceil
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Select, String, Text, Uuid, any_, bindparam, exists, func, literal, or_, select
+from sqlalchemy import ARRAY, Select, String, Text, Uuid, any_, bindparam, exists, func, literal, select
 from sqlalchemy.orm import Session
 
+from services.identity.queries import search
 from services.identity.tables import Account, Organisation, Person, Role
 from shared.access import COORDINATOR, OPERATOR, Actor
 from shared.database import settings_of
@@ -65,12 +66,16 @@ def person(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]
 def people(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     """Ordered by name. Addresses are for coordinators and operators, to be searched in too."""
     sees_addresses = actor.has(COORDINATOR, OPERATOR)
-    matching = _matching(request, sees_addresses)
-    total = tx.scalar(select(func.count()).select_from(Person).outerjoin(Organisation).where(HERE, *matching))
+    conditions = [HERE, *_matching(request)]
+    if request["q"] is None:
+        total = search.count(tx, select(literal(1)).select_from(Person).where(*conditions))
+    else:
+        total, matches = search.found(tx, request["q"], sees_addresses, conditions)
+        conditions.append(matches)
     per_page = request["per_page"]
     rows = tx.execute(
         records()
-        .where(HERE, *matching)
+        .where(*conditions)
         .order_by(func.lower(Person.name), Person.id)
         .offset((request["page"] - 1) * per_page)
         .limit(per_page)
@@ -84,7 +89,7 @@ def people(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]
     }
 
 
-def _matching(request: dict[str, Any], in_addresses: bool) -> list[Any]:
+def _matching(request: dict[str, Any]) -> list[Any]:
     conditions = [
         getattr(Person, column) == request[column]
         for column in ("organisation_id", "sector", "level")
@@ -92,9 +97,6 @@ def _matching(request: dict[str, Any], in_addresses: bool) -> list[Any]:
     ]
     if request["role"] is not None:
         conditions.append(exists(literal(1)).where(Role.person_id == Person.id, Role.role == request["role"]))
-    if request["q"] is not None:
-        columns = [Person.name, Organisation.name, *([Person.email] if in_addresses else [])]
-        conditions.append(or_(*(column.icontains(request["q"], autoescape=True) for column in columns)))
     return conditions
 
 
@@ -120,12 +122,14 @@ def contacts(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, An
 
 
 def organisations(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
-    rows = tx.execute(
-        select(Organisation.id, Organisation.name, func.count(Person.id).label("people"))
-        .outerjoin(Person)
-        .group_by(Organisation.id)
-        .order_by(func.lower(Organisation.name))
-    )
+    """All with how many people each, or those with people."""
+    statement: Select[*tuple[Any, ...]] = select(Organisation.id, Organisation.name)
+    if request["counted"]:
+        people = func.count(Person.id).label("people")
+        statement = statement.add_columns(people).outerjoin(Person).group_by(Organisation.id)
+    else:
+        statement = statement.where(exists(literal(1)).where(Person.organisation_id == Organisation.id))
+    rows = tx.execute(statement.order_by(func.lower(Organisation.name)))
     return {"organisations": [row._asdict() for row in rows]}
 
 

@@ -12,7 +12,7 @@ from services.trainings.queries import sessions
 from services.trainings.queries.next_session import TO_COME, next_session_at
 from services.trainings.queries.pages import page_of
 from services.trainings.queries.questions import questions_of
-from services.trainings.tables import Attendance, Completion, Enrolment, Group, Programme, Session
+from services.trainings.tables import Attendance, Completion, Enrolment, Group, Session
 from shared import clock
 from shared.access import Actor
 
@@ -42,20 +42,16 @@ def group(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, A
 
 def groups(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     access.refuse_a_stranger_to(tx, actor, request["programme_id"], None)
-    statement = (
-        select(
-            Group.id,
-            Group.programme_id,
-            Group.name,
-            Group.places,
-            Group.trainer_ids,
-            _people("enrolled").label("enrolled"),
-            _people("waiting").label("waiting"),
-            next_session_at().label("next_session_at"),
-        )
-        .join(Programme)
-        .where(access.is_visible_to(actor, mine=request["mine"]))
-    )
+    statement = select(
+        Group.id,
+        Group.programme_id,
+        Group.name,
+        Group.places,
+        Group.trainer_ids,
+        _people("enrolled").label("enrolled"),
+        _people("waiting").label("waiting"),
+        next_session_at().label("next_session_at"),
+    ).where(access.is_visible_to(actor, Group.programme_id, Group.id, mine=request["mine"]))
     if request["programme_id"] is not None:
         statement = statement.where(Group.programme_id == request["programme_id"])
     if request["q"] is not None:

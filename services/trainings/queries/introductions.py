@@ -1,6 +1,6 @@
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, literal, select
 from sqlalchemy.orm import Session as Transaction
 
 from services.trainings import access
@@ -12,7 +12,9 @@ from shared.contracts.trainings import MOST_INVITED
 def candidates(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     """Who is invited still: somebody who was erased keeps an attendance without a name, and no invitation."""
     programme = access.own_programme(tx, actor, request["programme_id"])
-    grouped = select(Enrolment.person_id).where(Enrolment.programme_id == programme.id)
+    grouped = exists(literal(1)).where(
+        Enrolment.programme_id == Session.programme_id, Enrolment.person_id == Attendance.person_id
+    )
     found = tx.scalars(
         select(Attendance.person_id)
         .join(Session)
@@ -24,7 +26,7 @@ def candidates(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[s
             Session.programme_id == programme.id,
             Session.kind == "introduction",
             Attendance.state == "present",
-            Attendance.person_id.not_in(grouped),
+            ~grouped,
         )
         .distinct()
         .order_by(Attendance.person_id)

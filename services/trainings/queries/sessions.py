@@ -8,7 +8,7 @@ from services.trainings import access, attendance, rules
 from services.trainings.queries.next_session import TO_COME
 from services.trainings.queries.pages import page_of
 from services.trainings.queries.questions import questions_of
-from services.trainings.tables import Attendance, Group, Programme, Session
+from services.trainings.tables import Attendance, Group, Session
 from shared.access import Actor
 
 PLAN = (
@@ -44,8 +44,8 @@ def session(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str,
 def sessions(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     """The latest first; what is still to be held or recorded, when asked for alone, the earliest first."""
     access.refuse_a_stranger_to(tx, actor, request["programme_id"], request["group_id"])
-    statement = summaries().join(Programme, Programme.id == Session.programme_id)
-    statement = statement.where(access.is_visible_to(actor, mine=request["mine"]))
+    visible = access.is_visible_to(actor, Session.programme_id, Session.group_id, mine=request["mine"])
+    statement = summaries().where(visible)
     for column in (Session.programme_id, Session.group_id, Session.kind):
         if request[column.key] is not None:
             statement = statement.where(column == request[column.key])

@@ -1,9 +1,11 @@
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
 from services.identity import commands, queries
 from services.identity.errors import PersonNotYours, TokenNotValid
+from services.identity.queries import search
 from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
 from shared.contracts import identity as contract
 from shared.database import count_statements
@@ -222,3 +224,38 @@ def test_contacts_are_the_people_who_can_get_mail_in_their_language(ask, add, re
 def test_an_unknown_person_is_not_found(ask, coordinator):
     with pytest.raises(NotFound):
         ask(contract.person, queries.people.person, coordinator, person_id=uuid4())
+
+
+class TestAListThatIsVeryLong:
+    """Counted is as far as COUNTED; all pages come."""
+
+    @pytest.fixture
+    def few_counted(self, monkeypatch):
+        monkeypatch.setattr(search, "COUNTED", 3)
+
+    @pytest.fixture
+    def five(self, add, few_counted):
+        return [add(f"Agent {number}", organisation="Politie") for number in range(5)]
+
+    @pytest.mark.parametrize("q", [None, "agent", "politie", "ag"])
+    def test_says_that_there_are_more(self, ask, coordinator, five, q):
+        found = ask(contract.people, queries.people.people, coordinator, q=q)
+        assert (len(found["items"]), found["total"]) == (5, 4)
+
+    def test_is_counted_when_the_search_finds_few(self, ask, coordinator, five):
+        found = ask(contract.people, queries.people.people, coordinator, q="agent 3")
+        assert ([person["name"] for person in found["items"]], found["total"]) == (["Agent 3"], 1)
+
+
+def test_a_search_among_many_uses_the_index(tx):
+    tx.execute(
+        text(
+            "INSERT INTO people (id, name, email, added_at, version)"
+            " SELECT gen_random_uuid(), 'Agent ' || n, n || '@city.example', now(), 1"
+            " FROM generate_series(1, 2000) AS n"
+        )
+    )
+    tx.execute(text("ANALYZE people"))
+    condition = f"removed_at IS NULL AND {search.TRIGRAMS} @> trigrams('agent 1234')"
+    plan = tx.scalars(text(f"EXPLAIN SELECT id FROM people WHERE {condition}"))
+    assert "ix_people_trigrams" in " ".join(plan)
