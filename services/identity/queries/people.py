@@ -16,7 +16,10 @@ HELD_ROLES = func.array(
     select(Role.role).where(Role.person_id == Person.id).order_by(Role.role).correlate(Person).scalar_subquery(),
     type_=ARRAY(Text),
 )
-HAS_ACCOUNT = exists(literal(1)).where(Account.person_id == Person.id).correlate(Person)
+# Not EXISTS: for that PostgreSQL would read all accounts first.
+HAS_ACCOUNT = (
+    select(Account.person_id).where(Account.person_id == Person.id).correlate(Person).scalar_subquery().is_not(None)
+)
 HERE = Person.removed_at.is_(None)
 
 
