@@ -30,7 +30,8 @@ from shared.settings import Settings
 log = structlog.get_logger()
 
 BATCH = 100
-# A batch that takes longer is followed by a smaller one: it holds locks, and up a stop.
+FIRST_BATCH = 10
+# A batch that takes longer is followed by a smaller one, as it holds locks, and up a stop; another by a larger one.
 BATCH_SECONDS = 0.5
 DEADLINE = 30.0
 OUTAGE_PAUSE = 1.0
@@ -48,7 +49,7 @@ class Arrivals:
     def __init__(self, queue: str, link: Link):
         self.queue, self.link = queue, link
         self.waiting: deque[amqp.Message] = deque()
-        self._most = BATCH
+        self._most = FIRST_BATCH
 
     def next(self) -> list[amqp.Message]:
         """One that comes again, or as many as are ready of those that come for the first time."""
