@@ -60,7 +60,10 @@ class Arrivals:
         return some
 
     def took(self, messages: int, seconds: float) -> None:
-        self._most = max(1, messages // 2) if seconds > BATCH_SECONDS else min(BATCH, self._most * 2)
+        if seconds > BATCH_SECONDS:
+            self._most = max(1, messages // 2)
+        elif messages == self._most:
+            self._most = min(BATCH, self._most * 2)
 
 
 def comes_again(raw: amqp.Message) -> bool:
