@@ -3,7 +3,6 @@ from typing import Any
 from sqlalchemy import any_, delete, func, literal, or_, update
 from sqlalchemy.orm import Session
 
-from services.municipalities.dashboard import reactions as dashboard
 from services.municipalities.tables import Coordinator, Programme
 
 
@@ -20,4 +19,3 @@ def person_erased(tx: Session, event: dict[str, Any]) -> None:
             street_level_ids=func.array_remove(Programme.street_level_ids, person_id),
         )
     )
-    dashboard.person_erased(tx, person_id)

@@ -1,13 +1,18 @@
+from typing import ClassVar
+
 from services.municipalities import commands, queries, reactions
 from services.municipalities.dashboard import queries as dashboard_queries
 from services.municipalities.dashboard import reactions as on_dashboard
+from services.municipalities.dashboard.tables import TABLES
 from shared.contracts import feedback, identity, networks, trainings
 from shared.contracts import municipalities as contract
+from shared.messaging.read_models import ReadModel
 from shared.messaging.service import Service, command, query, subscribe
 
 
 class MunicipalitiesService(Service):
     name = "municipalities"
+    read_models: ClassVar = {"dashboard": ReadModel(TABLES, on_dashboard)}
 
     areas = query(contract.areas, queries.areas)
     programme = query(contract.programme, queries.programme)
@@ -22,6 +27,7 @@ class MunicipalitiesService(Service):
     remove_coordinator = command(contract.remove_coordinator, commands.remove_coordinator)
 
     on_person_erased = subscribe(identity.PersonErased, reactions.person_erased)
+    on_person_erased_from_dashboard = subscribe(identity.PersonErased, on_dashboard.person_erased)
     on_session_planned = subscribe(trainings.SessionPlanned, on_dashboard.session_planned)
     on_session_cancelled = subscribe(trainings.SessionCancelled, on_dashboard.session_cancelled)
     on_people_invited = subscribe(trainings.PeopleInvited, on_dashboard.people_invited)

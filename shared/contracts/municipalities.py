@@ -173,8 +173,10 @@ class SurveyFigures(Schema):
 
 
 class Dashboard(Schema):
-    """Alerts, next steps, groups and surveys are the twenty most relevant; the totals count all groups."""
+    """Alerts, next steps, groups and surveys are the twenty most relevant; the totals count all groups.
+    `rebuilding`: the figures are being gathered anew, so they are not complete yet."""
 
+    rebuilding = fields.YesNo()
     programme = fields.Part(Programme)
     phases = fields.Many(fields.Part(Phase))
     alerts = fields.Many(fields.Part(Alert))

@@ -10,7 +10,7 @@ from marshmallow import ValidationError, validates_schema
 
 from shared.access import OPERATOR
 from shared.contracts import fields
-from shared.contracts.base import Call, Nothing, Schema, contract, paged
+from shared.contracts.base import Call, Created, Nothing, Schema, contract, paged
 
 EVERY_SERVICE = "every service"
 operation = contract(EVERY_SERVICE)
@@ -33,6 +33,15 @@ class ParkedGroup(Schema):
     example_id = fields.Id()
 
 
+class Rebuild(Schema):
+    """A read model that is being filled again from the log. `messages`: how many it has taken over so far."""
+
+    id = fields.Id()
+    read_model = fields.Text(max=100)
+    started_at = fields.Moment()
+    messages = fields.Number(max=10**9)
+
+
 class Messages(Schema):
     """`unsent` and since when: not given to the broker yet. `retried`: a reaction failed and is tried again. `behind`:
     waits for an earlier message of the same aggregate that is parked. `groups` are the largest ones."""
@@ -42,6 +51,7 @@ class Messages(Schema):
     retried = fields.Number(max=10**9)
     behind = fields.Number(max=10**9)
     parked = fields.Number(max=10**9)
+    rebuilds = fields.Many(fields.Part(Rebuild))
     groups = fields.Many(fields.Part(ParkedGroup), max=MOST_GROUPS)
 
 
@@ -111,6 +121,10 @@ class Done(Schema):
     count = fields.Number(max=10**9)
 
 
+class OneReadModel(Schema):
+    read_model = fields.Text(required=True, max=100)
+
+
 class Intervention(Schema):
     """What was done at once. `person_id` is null for who worked at a terminal, `message_id` is one of `count`."""
 
@@ -133,6 +147,7 @@ parked_messages = operation.query("parked_messages", ParkedFilter, paged(ParkedS
 parked_message = operation.query("parked_message", OneParked, ParkedMessage, who=[OPERATOR])
 replay_parked = operation.command("replay_parked", ChosenOnly, Done, who=[OPERATOR])
 discard_parked = operation.command("discard_parked", ChosenOnly, Done, who=[OPERATOR])
+rebuild = operation.command("rebuild", OneReadModel, Created, who=[OPERATOR], deadline=20)
 interventions = operation.query("interventions", Nothing, Interventions, who=[OPERATOR])
 
 

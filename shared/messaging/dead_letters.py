@@ -4,6 +4,7 @@ RabbitMQ moves it to the dead letters of its listener, who parks it where operat
 and was never tried goes back to its queue, once: the broker or the connection was to blame, not the message.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -60,16 +61,18 @@ def letter(raw: amqp.Message, queue: str) -> Letter:
     )
 
 
-def decide(tx: Session, letter: Letter, message: Message) -> Fate:
+def decide(tx: Session, letter: Letter, message: Message, subscriptions: Iterable[str]) -> Fate:
     """Of a letter that is whole. Parks it in this transaction if that is what becomes of it."""
     tried = trials.are_noted(tx, letter.subscription, message.id)
     if not tried and not letter.was_returned:
-        return Fate.REPEATED if inbox.is_noted(tx, letter.subscription, message.id) else Fate.RETURNS
-    if not inbox.note(tx, letter.subscription, [message]):
-        return Fate.REPEATED
-    failures.park(tx, letter.subscription, message, letter.reason)
+        noted = all(inbox.is_noted(tx, subscription, message.id) for subscription in subscriptions)
+        return Fate.REPEATED if noted else Fate.RETURNS
+    unknown = [subscription for subscription in subscriptions if inbox.note(tx, subscription, [message])]
+    for subscription in unknown:
+        inbox.wait_while_rebuilding(tx, subscription)
+        failures.park(tx, subscription, message, letter.reason)
     trials.forget(tx, letter.subscription, message.id)
-    return Fate.PARKED
+    return Fate.PARKED if unknown else Fate.REPEATED
 
 
 def park_unreadable(tx: Session, letter: Letter, code: str) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, text, tuple_
+from sqlalchemy import delete, exists, func, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from shared import clock, context
@@ -16,7 +16,7 @@ from shared.contracts.base import Event, load_event
 from shared.database import is_outage
 from shared.messaging import failures
 from shared.messaging.envelope import Message
-from shared.messaging.tables import failed, inbox
+from shared.messaging.tables import failed, inbox, rebuilds
 
 KEPT = timedelta(days=30)
 
@@ -32,6 +32,10 @@ class Outcome(StrEnum):
     PARKED = "parked"
 
 
+class Rebuilding(Exception):
+    """The read model that this would feed is being rebuilt: the message waits in its queue."""
+
+
 class ReactionFailed(Exception):
     """Whatever a reaction raised, its `__cause__`, takes back the whole transaction. A refusal that keeps changes would
     not, and what it kept would be the inbox without the effects."""
@@ -39,17 +43,24 @@ class ReactionFailed(Exception):
 
 @dataclass
 class Standing:
-    """Of one aggregate: does a message of it wait in `failed`, and what is the highest number that came?"""
+    """Of one aggregate: does a message of it wait in `failed`, and what is the highest number that came? And of all:
+    is what they feed being rebuilt?"""
 
     held: bool
     highest: int
+    rebuilding: bool
 
 
-def take_over(tx: Session, subscription: str, messages: Sequence[Message], reactions: Reactions) -> Counter[Outcome]:
-    """Takes over `messages` in their order. Raises ReactionFailed; then nothing of this transaction may stay."""
+def take_over(
+    tx: Session, subscription: str, messages: Sequence[Message], reactions: Reactions, *, replayed: bool = False
+) -> Counter[Outcome]:
+    """Takes over `messages` in their order. Raises ReactionFailed or Rebuilding; then nothing of this transaction may
+    stay. `replayed`: they are what a read model is rebuilt from."""
     new = note(tx, subscription, messages)
     aggregate_ids = {message.aggregate_id for message in messages if message.id in new}
     standings = _standings(tx, subscription, aggregate_ids, new) if new else {}
+    if not replayed and any(standing.rebuilding for standing in standings.values()):
+        raise Rebuilding
     outcomes: Counter[Outcome] = Counter()
     for message in messages:
         if message.id in new:
@@ -119,7 +130,9 @@ def _standings(
             " EXISTS (SELECT FROM failed WHERE failed.subscription = :subscription"
             " AND failed.aggregate_id = wanted.aggregate_id AND failed.reason <> :out_of_order) AS held,"
             " (SELECT max(sequence) FROM inbox WHERE inbox.subscription = :subscription"
-            " AND inbox.aggregate_id = wanted.aggregate_id AND inbox.message_id <> ALL (:just_noted)) AS highest"
+            " AND inbox.aggregate_id = wanted.aggregate_id AND inbox.message_id <> ALL (:just_noted)) AS highest,"
+            " EXISTS (SELECT FROM rebuilds WHERE finished_at IS NULL"
+            " AND strpos(:subscription, '.' || read_model || '.') > 0) AS rebuilding"
             " FROM unnest(CAST(:aggregate_ids AS uuid[])) AS wanted (aggregate_id)"
         ),
         {
@@ -129,7 +142,14 @@ def _standings(
             "just_noted": list(just_noted),
         },
     )
-    return {row.aggregate_id: Standing(row.held, row.highest or 0) for row in rows}
+    return {row.aggregate_id: Standing(row.held, row.highest or 0, row.rebuilding) for row in rows}
+
+
+def wait_while_rebuilding(tx: Session, subscription: str) -> None:
+    """Asked after noting, like the standings: a rebuild begins when nobody notes."""
+    is_its_own = func.strpos(subscription, "." + rebuilds.c.read_model + ".") > 0
+    if tx.scalar(select(exists().where(rebuilds.c.finished_at.is_(None), is_its_own))):
+        raise Rebuilding
 
 
 def received(tx: Session, message_ids: Collection[UUID]) -> int:

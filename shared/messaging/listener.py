@@ -7,8 +7,8 @@ Nothing is acknowledged before it is committed. See `inbox` for exactly-once, `f
 
 import threading
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
@@ -19,74 +19,67 @@ import structlog
 from sqlalchemy.orm import Session
 
 from shared.database import Database, is_outage
-from shared.messaging import dead_letters, envelope, failures, inbox, metrics, trials
-from shared.messaging.consumer import Link
+from shared.messaging import dead_letters, envelope, failures, inbox, metrics, topology, trials
+from shared.messaging.arrivals import Arrivals, comes_again
 from shared.messaging.dead_letters import CONTENT_TYPE, Fate, Letter
 from shared.messaging.deadline import within
 from shared.messaging.envelope import Message, Undecodable
-from shared.messaging.inbox import Outcome, ReactionFailed, Reactions
+from shared.messaging.inbox import Outcome, ReactionFailed, Reactions, Rebuilding
+from shared.messaging.read_models import Queues
 from shared.settings import Settings
 
 log = structlog.get_logger()
 
-BATCH = 100
-FIRST_BATCH = 10
-# A batch that takes longer is followed by a smaller one, as it holds locks, and up a stop; another by a larger one.
-BATCH_SECONDS = 0.5
 DEADLINE = 30.0
 OUTAGE_PAUSE = 1.0
 
 T = TypeVar("T")
+
+# What one subscription takes over, with its reactions.
+Taking = tuple[str, Sequence[Message], Reactions]
 
 
 class GivenBack(Exception):
     """The work ends before it is done: the process stops, or the connection is lost. The messages come again."""
 
 
-class Arrivals:
-    """What one queue has delivered over one link and nobody has handled yet."""
-
-    def __init__(self, queue: str, link: Link):
-        self.queue, self.link = queue, link
-        self.waiting: deque[amqp.Message] = deque()
-        self._most = FIRST_BATCH
-
-    def next(self) -> list[amqp.Message]:
-        """One that comes again, or as many as are ready of those that come for the first time."""
-        some = [self.waiting.popleft()]
-        if not comes_again(some[0]):
-            while self.waiting and len(some) < self._most and not comes_again(self.waiting[0]):
-                some.append(self.waiting.popleft())
-        return some
-
-    def took(self, messages: int, seconds: float) -> None:
-        if seconds > BATCH_SECONDS:
-            self._most = max(1, messages // 2)
-        elif messages == self._most:
-            self._most = min(BATCH, self._most * 2)
-
-
-def comes_again(raw: amqp.Message) -> bool:
-    return raw.delivery_info["redelivered"]
+Handle = Callable[[Arrivals], None]
 
 
 class Listener:
-    """One service, its database, and its reactions by type."""
+    """One service and its database. A queue has a subscription of the service itself and one for each read model that
+    it feeds; each takes over its messages apart from the others."""
 
-    def __init__(self, settings: Settings, name: str, reactions: Reactions):
-        self.name, self.reactions = name, reactions
+    def __init__(self, settings: Settings, name: str, queues: Queues):
+        self.name, self._queues = name, queues
         self._city, self._amqp_url = settings.city, settings.amqp_url
         self._database = Database(settings, name, pool_size=1, max_overflow=1)
         self.stopping = threading.Event()
         self.something_failed = threading.Event()
         self.worked_at = time.monotonic()
 
+    def work_on(self, arrivals: Arrivals, handle: Handle) -> None:
+        try:
+            if self.stopping.is_set() or not arrivals.link.alive:
+                raise GivenBack
+            handle(arrivals)
+        except GivenBack:
+            arrivals.waiting.clear()
+        except Exception:
+            log.exception("messages_given_back", subscription=arrivals.queue)
+            arrivals.waiting.clear()
+            arrivals.link.end()  # so that everything that is not acknowledged comes again
+            self.stopping.wait(OUTAGE_PAUSE)
+
     def handle_next(self, arrivals: Arrivals) -> None:
         before = time.monotonic()
         raws = arrivals.next()
         readable = [(raw, message) for raw in raws if (message := self._readable(arrivals, raw))]
-        if readable:
-            self._handle(arrivals, readable)
+        try:
+            if readable:
+                self._handle(arrivals, readable)
+        except Rebuilding:
+            arrivals.wait_for_rebuild(raw for raw, _ in readable)
         arrivals.took(len(raws), time.monotonic() - before)
 
     def _readable(self, arrivals: Arrivals, raw: amqp.Message) -> Message | None:
@@ -100,27 +93,40 @@ class Listener:
             return None
 
     def _read(self, subscription: str, headers: Mapping[str, Any], body: bytes, content_type: str) -> Message:
-        source = envelope.source(self._city, subscription.partition(".")[2])
+        source = envelope.source(self._city, subscription.rpartition(".")[2])
         return envelope.read(headers, body, source=source, content_type=content_type)
 
+    def _wanting(self, queue: str, messages: Sequence[Message]) -> Iterator[Taking]:
+        """What each subscription of the queue takes over. What none of them knows is for all of them."""
+        subscriptions = self._queues.get(queue, {queue: {}})
+        known = {type_ for reactions in subscriptions.values() for type_ in reactions}
+        for subscription, reactions in subscriptions.items():
+            own = [message for message in messages if message.type in reactions or message.type not in known]
+            if own:
+                yield subscription, own, reactions
+
     def _handle(self, arrivals: Arrivals, readable: list[tuple[amqp.Message, Message]]) -> None:
+        """What is acknowledged goes from `readable`."""
         last, messages = readable[-1][0], [message for _, message in readable]
         if comes_again(last):
             self._once_more(arrivals, messages[0])
         elif len(messages) == 1:
             self._alone(arrivals, messages[0])
         elif not self._together(arrivals, messages):
-            for raw, message in readable:
+            while readable:
+                raw, message = readable[0]
                 self._alone(arrivals, message)
                 arrivals.link.acknowledge(raw)
+                readable.pop(0)
             return
         arrivals.link.acknowledge(last, all_before=True)
 
     def _together(self, arrivals: Arrivals, messages: list[Message]) -> bool:
         """False when one of them fails; then nothing has happened."""
         try:
-            self._patiently(arrivals, lambda: self._take_over(arrivals.queue, messages))
-        except GivenBack:
+            takings = [*self._wanting(arrivals.queue, messages)]
+            self._patiently(arrivals, lambda: self._take_over(arrivals.queue, takings))
+        except (GivenBack, Rebuilding):
             raise
         except Exception as error:  # noqa: BLE001  the culprit shows when each goes alone
             cause = failures.reason(error.__cause__ or error)
@@ -129,45 +135,75 @@ class Listener:
         return True
 
     def _alone(self, arrivals: Arrivals, message: Message) -> None:
+        """By each subscription in a transaction of its own: one may fail where another does not."""
+        takings = [*self._wanting(arrivals.queue, [message])]
+        for taking in takings:
+            self._alone_by(arrivals, message, taking, forget=taking is takings[-1])
+
+    def _alone_by(self, arrivals: Arrivals, message: Message, taking: Taking, *, forget: bool) -> None:
         try:
-            self._patiently(arrivals, lambda: self._take_over(arrivals.queue, [message]))
-        except GivenBack:
+            self._patiently(arrivals, lambda: self._take_over(arrivals.queue, [taking], forget=forget))
+        except (GivenBack, Rebuilding):
             raise
         except Exception as error:
             cause = error.__cause__ if isinstance(error, ReactionFailed) and error.__cause__ else error
-            log.warning("message_set_aside", subscription=arrivals.queue, message_id=str(message.id), exc_info=cause)
-            set_aside = partial(failures.set_aside, error=cause)
-            self._patiently(arrivals, lambda: self._put(arrivals.queue, message, set_aside, Outcome.SET_ASIDE))
+            log.warning("message_set_aside", subscription=taking[0], message_id=str(message.id), exc_info=cause)
+            put = partial(failures.set_aside, error=cause)
+            self._patiently(
+                arrivals, lambda: self._put(arrivals.queue, [taking], put, Outcome.SET_ASIDE, forget=forget)
+            )
 
     def _once_more(self, arrivals: Arrivals, message: Message) -> None:
-        trial = self._patiently(arrivals, lambda: self._trial(arrivals.queue, message))
+        takings = [*self._wanting(arrivals.queue, [message])]
+        trial = self._patiently(arrivals, lambda: self._trial(arrivals.queue, takings, message))
         if trial is None:
             self._count(arrivals.queue, Counter({Outcome.REPEATED: 1}))
         elif trial > trials.MOST:
             park = partial(failures.park, why=failures.ENDED_THE_PROCESS)
-            self._patiently(arrivals, lambda: self._put(arrivals.queue, message, park, Outcome.PARKED))
+            self._patiently(arrivals, lambda: self._put(arrivals.queue, takings, park, Outcome.PARKED, forget=True))
         else:
             self._alone(arrivals, message)
 
-    def _trial(self, subscription: str, message: Message) -> int | None:
+    def _trial(self, queue: str, takings: Iterable[Taking], message: Message) -> int | None:
+        subscriptions = [subscription for subscription, *_ in takings]
         with self._transaction() as tx:
-            return trials.note(tx, subscription, message.id)
+            for subscription in subscriptions:
+                self._wait_for_rebuild(tx, subscription)
+            return trials.note(tx, queue, message.id, subscriptions)
 
-    def _take_over(self, subscription: str, messages: Sequence[Message]) -> None:
+    def _take_over(self, queue: str, takings: Iterable[Taking], *, forget: bool = False) -> None:
+        """`forget`: this was all that the only message had to be tried for."""
+        outcomes: Counter[Outcome] = Counter()
+        messages = 0
         with self._transaction() as tx:
-            outcomes = inbox.take_over(tx, subscription, messages, self.reactions)
-            if len(messages) == 1:
-                trials.forget(tx, subscription, messages[0].id)
-        metrics.BATCHES.labels(self.name).observe(len(messages))
-        self._count(subscription, outcomes)
+            for subscription, own, reactions in takings:
+                outcomes += self._take_over_by(tx, subscription, own, reactions)
+                messages = max(messages, len(own))
+                if forget:
+                    trials.forget(tx, queue, own[0].id)
+        metrics.BATCHES.labels(self.name).observe(messages)
+        self._count(queue, outcomes)
 
-    def _put(self, subscription: str, message: Message, put: Callable[..., None], outcome: Outcome) -> None:
+    def _take_over_by(
+        self, tx: Session, subscription: str, messages: Sequence[Message], reactions: Reactions
+    ) -> Counter[Outcome]:
+        return inbox.take_over(tx, subscription, messages, reactions)
+
+    def _wait_for_rebuild(self, tx: Session, subscription: str) -> None:
+        inbox.wait_while_rebuilding(tx, subscription)
+
+    def _put(
+        self, queue: str, takings: Iterable[Taking], put: Callable[..., None], outcome: Outcome, *, forget: bool
+    ) -> None:
         """Into `failed`, instead of taking effect."""
         with self._transaction() as tx:
-            if inbox.note(tx, subscription, [message]):
-                put(tx, subscription, message)
-            trials.forget(tx, subscription, message.id)
-        self._count(subscription, Counter({outcome: 1}))
+            for subscription, (message,), _ in takings:
+                if inbox.note(tx, subscription, [message]):
+                    self._wait_for_rebuild(tx, subscription)
+                    put(tx, subscription, message)
+                if forget:
+                    trials.forget(tx, queue, message.id)
+        self._count(queue, Counter({outcome: 1}))
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
@@ -196,8 +232,12 @@ class Listener:
 
     def handle_dead_letter(self, arrivals: Arrivals) -> None:
         raw = arrivals.waiting.popleft()
-        self._patiently(arrivals, partial(self._dead_letter, dead_letters.letter(raw, arrivals.queue)))
-        arrivals.link.acknowledge(raw)
+        try:
+            self._patiently(arrivals, partial(self._dead_letter, dead_letters.letter(raw, arrivals.queue)))
+        except Rebuilding:
+            arrivals.wait_for_rebuild([raw])
+        else:
+            arrivals.link.acknowledge(raw)
 
     def _dead_letter(self, letter: Letter) -> None:
         content_type = letter.properties.get("content_type", "")
@@ -209,7 +249,8 @@ class Listener:
             self._count(letter.subscription, Counter({Outcome.PARKED: 1}))
             return
         with self._transaction() as tx:
-            fate = dead_letters.decide(tx, letter, message)
+            subscriptions = [subscription for subscription, *_ in self._wanting(letter.subscription, [message])]
+            fate = dead_letters.decide(tx, letter, message, subscriptions)
         if fate is Fate.RETURNS:
             with within(DEADLINE):
                 dead_letters.send_back(self._amqp_url, letter)
@@ -225,10 +266,17 @@ class Listener:
             message = self._read(row.subscription, row.headers, row.body, content_type)
         except Undecodable as error:
             raise failures.NotNow(error.code) from error
-        if message.type not in self.reactions:
+        queue = topology.queue_name(self.name, row.subscription.rpartition(".")[2])
+        wanting = {subscription: reactions for subscription, _, reactions in self._wanting(queue, [message])}
+        if not any(message.type in reactions for reactions in wanting.values()):
             raise failures.NotNow(failures.UNKNOWN_TYPE)
-        if message.id == row.message_id or inbox.note(tx, row.subscription, [message]):
-            inbox.react(tx, message, self.reactions)
+        if message.id == row.message_id and row.subscription in wanting:  # it was noted when it was set aside
+            inbox.react(tx, message, wanting[row.subscription])
+            return
+        for subscription, reactions in wanting.items():
+            if inbox.note(tx, subscription, [message]):
+                inbox.wait_while_rebuilding(tx, subscription)
+                inbox.react(tx, message, reactions)
 
     def close(self) -> None:
         self._database.dispose()

@@ -1,6 +1,6 @@
 """What a services process counts, for Prometheus: `GET /metrics` on its health port."""
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 MESSAGES = Counter(
     "middleground_messages_total",
@@ -19,6 +19,8 @@ CALL_SECONDS = Histogram(
     ["service", "call"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )
+
+REBUILDING = Gauge("middleground_rebuilding", "1 while a read model is being rebuilt.", ["service", "read_model"])
 
 
 def count(subscription: str, outcome: str, messages: int = 1) -> None:

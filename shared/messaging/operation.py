@@ -1,6 +1,7 @@
 """What every service answers to an operator."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -8,13 +9,15 @@ from sqlalchemy.orm import Session
 from shared.access import Actor
 from shared.contracts import operation as contract
 from shared.contracts.base import Call
-from shared.messaging import parked
+from shared.errors import NotFound
+from shared.messaging import parked, rebuild
 
 Request = dict[str, Any]
 
 
-def messages(tx: Session, actor: Actor, request: Request) -> dict[str, Any]:
-    return parked.groups(tx)
+def messages(service: Any, tx: Session, actor: Actor, request: Request) -> dict[str, Any]:
+    rebuilds = rebuild.under_way(tx) if service.read_models else []
+    return {**parked.groups(tx), "rebuilds": rebuilds}
 
 
 def parked_messages(tx: Session, actor: Actor, request: Request) -> dict[str, Any]:
@@ -37,11 +40,19 @@ def interventions(tx: Session, actor: Actor, request: Request) -> dict[str, Any]
     return {"interventions": parked.latest_interventions(tx)}
 
 
-FUNCTIONS: dict[Call, Callable[[Session, Actor, Request], dict[str, Any]]] = {
-    contract.messages: messages,
-    contract.parked_messages: parked_messages,
-    contract.parked_message: parked_message,
-    contract.replay_parked: replay_parked,
-    contract.discard_parked: discard_parked,
-    contract.interventions: interventions,
-}
+def start_rebuild(service: Any, tx: Session, actor: Actor, request: Request) -> dict[str, Any]:
+    if request["read_model"] not in service.read_models:
+        raise NotFound()
+    return {"id": rebuild.start(tx, service, request["read_model"], actor.person_id)}
+
+
+def functions(service: Any) -> dict[Call, Callable[[Session, Actor, Request], dict[str, Any]]]:
+    return {
+        contract.messages: partial(messages, service),
+        contract.parked_messages: parked_messages,
+        contract.parked_message: parked_message,
+        contract.replay_parked: replay_parked,
+        contract.discard_parked: discard_parked,
+        contract.interventions: interventions,
+        contract.rebuild: partial(start_rebuild, service),
+    }

@@ -12,9 +12,9 @@ A command or query function takes the transaction, the actor and the loaded requ
 reaction takes the transaction and the loaded event body; a job takes the `Resources`. None of them commits.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import eventlet
 import structlog
@@ -26,10 +26,11 @@ from shared.contracts.base import Call, Event
 from shared.contracts.operation import of
 from shared.database import Database, is_outage
 from shared.errors import NotKnownYet, Unavailable
-from shared.messaging import answer, idempotency, inbox, metrics, operation, trials
+from shared.messaging import answer, idempotency, inbox, metrics, operation, read_models, trials
 from shared.messaging.answering import Answering
 from shared.messaging.call import Caller
 from shared.messaging.deadline import TookTooLong, within
+from shared.messaging.read_models import ReadModel
 from shared.messaging.subscribe import Subscription
 from shared.settings import Settings
 
@@ -106,7 +107,7 @@ def subscribe(event: type[Event], reaction: Callable[[Session, dict[str, Any]], 
     def method(self: Any) -> None:
         """Applied by the subscription itself, inbox and all, not by a nameko worker."""
 
-    method.event = event  # type: ignore[attr-defined]
+    method.event, method.reaction = event, reaction  # type: ignore[attr-defined]
     register_entrypoint(method, Subscription(event, reaction))
     return method
 
@@ -161,19 +162,20 @@ def _forget_old(resources: Resources) -> None:
 
 class Service:
     resources = ServiceResources()
+    read_models: ClassVar[Mapping[str, ReadModel]] = {}
 
     forget_old = every(3600, _forget_old)
 
     def __init_subclass__(cls, **more: Any) -> None:
         """What an operator asks is asked of every service, and answered in the same way."""
         super().__init_subclass__(**more)
-        for call, function in operation.FUNCTIONS.items():
+        for call, function in operation.functions(cls).items():
             setattr(cls, call.name, _answering(of(cls.name, call), function))  # type: ignore[attr-defined]
 
 
 def listens_to(service: type) -> list[type[Event]]:
     """The events that a service class subscribes to."""
-    return [member.event for member in vars(service).values() if hasattr(member, "event")]
+    return [*dict.fromkeys(event for event, _ in read_models.subscribed(service))]
 
 
 def answers(service: type) -> list[Call]:

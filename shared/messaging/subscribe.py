@@ -6,7 +6,6 @@ becomes of messages here is told by `listener`; this connects it to nameko and t
 
 import threading
 import time
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,25 +15,20 @@ from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
 
 from shared.contracts.base import Event
 from shared.database import is_outage
-from shared.messaging import failures, topology
+from shared.messaging import failures, read_models, topology
+from shared.messaging.arrivals import PREFETCH, Arrivals
 from shared.messaging.consumer import Consumer, Link
 from shared.messaging.inbox import Reaction
-from shared.messaging.listener import BATCH, OUTAGE_PAUSE, Arrivals, GivenBack, Listener
+from shared.messaging.listener import OUTAGE_PAUSE, Handle, Listener
+from shared.messaging.rebuilding import Rebuilds
 
 log = structlog.get_logger()
-
-# While a batch is under way the next one comes in.
-PREFETCH = 2 * BATCH
-
-Handle = Callable[[Arrivals], None]
 
 
 class Subscriptions(SharedExtension, ProviderCollector):
     """All queues of one service, on one connection; one green thread handles what they deliver."""
 
     def __init__(self) -> None:
-        self.reactions: dict[str, tuple[type[Event], Reaction]] = {}
-        self._events: list[type[Event]] = []
         self._listener: Listener | None = None
         self._queues: list[tuple[Arrivals, Handle]] = []
         self._something_arrived = threading.Event()
@@ -42,16 +36,13 @@ class Subscriptions(SharedExtension, ProviderCollector):
         super().__init__()
 
     def register(self, subscription: "Subscription") -> None:
-        event = subscription.event
-        self._events.append(event)
-        self.reactions |= dict.fromkeys(event.types(), (event, subscription.reaction))
         self.register_provider(subscription)
 
     def start(self) -> None:
-        if not self.reactions or self._listener is not None:
+        if not self._providers or self._listener is not None:
             return
         settings, self.name = self.container.config["settings"], self.container.service_name
-        self._listener = Listener(settings, self.name, self.reactions)
+        self._listener = Listener(settings, self.name, read_models.queues(self.container.service_cls))
         self._consumer = Consumer(settings.amqp_url, f"{self.name} events", self._set_up)
         spawn = self.container.spawn_managed_thread
         self._consumer.start(spawn)
@@ -59,6 +50,9 @@ class Subscriptions(SharedExtension, ProviderCollector):
             spawn(partial(self._work, self._listener), identifier="subscriptions"),
             spawn(partial(self._retry, self._listener), identifier="retries"),
         ]
+        if self.container.service_cls.read_models:
+            rebuilds = Rebuilds(settings, self.container.service_cls, self._listener.stopping)
+            self._threads.append(spawn(partial(rebuilds.run, spawn), identifier="rebuilds"))
 
     @property
     def ready(self) -> bool:
@@ -75,7 +69,8 @@ class Subscriptions(SharedExtension, ProviderCollector):
         letters = topology.dead_letters(self.name)
         letters(declaring).declare()
         queues: list[tuple[Arrivals, Handle]] = [(Arrivals(letters.name, link), self._listener.handle_dead_letter)]
-        for owner, types in topology.by_owner(self._events).items():
+        events = [event for event, _ in read_models.subscribed(self.container.service_cls)]
+        for owner, types in topology.by_owner(events).items():
             queue = topology.queue(self.name, owner, types)
             queue(declaring).declare()
             queues.append((Arrivals(queue.name, link), self._listener.handle_next))
@@ -90,25 +85,12 @@ class Subscriptions(SharedExtension, ProviderCollector):
     def _work(self, listener: Listener) -> None:
         while not listener.stopping.is_set():
             self._something_arrived.clear()
-            busy = [queue for queue in self._queues if queue[0].waiting]
+            busy = [queue for queue in self._queues if queue[0].ready]
             for arrivals, handle in busy:
-                self._work_on(listener, arrivals, handle)
+                listener.work_on(arrivals, handle)
             listener.worked_at = time.monotonic()
             if not busy:
                 self._something_arrived.wait(1)
-
-    def _work_on(self, listener: Listener, arrivals: Arrivals, handle: Handle) -> None:
-        try:
-            if listener.stopping.is_set() or not arrivals.link.alive:
-                raise GivenBack
-            handle(arrivals)
-        except GivenBack:
-            arrivals.waiting.clear()
-        except Exception:
-            log.exception("messages_given_back", subscription=arrivals.queue)
-            arrivals.waiting.clear()
-            arrivals.link.end()  # so that everything that is not acknowledged comes again
-            listener.stopping.wait(OUTAGE_PAUSE)
 
     def _retry(self, listener: Listener) -> None:
         while not listener.stopping.is_set():

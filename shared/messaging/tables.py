@@ -109,6 +109,20 @@ interventions = Table(
 )
 Index("ix_interventions_happened_at", interventions.c.happened_at)
 
+# Each time that a read model was emptied to be fed again from the log; under way until `finished_at` is set. What would
+# feed it otherwise waits in its queues meanwhile. `messages`: how many it took over so far.
+rebuilds = Table(
+    "rebuilds",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("read_model", Text, nullable=False),
+    Column("person_id", Uuid),
+    Column("started_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("finished_at", DateTime(timezone=True)),
+    Column("messages", Integer, nullable=False, server_default="0"),
+)
+Index("ix_rebuilds_under_way", rebuilds.c.read_model, unique=True, postgresql_where=rebuilds.c.finished_at.is_(None))
+
 # Commands carried out, with their answer, so that a repeat gets the same answer. `fingerprint` tells a repeat from
 # another command under the same key.
 commands = Table(

@@ -11,6 +11,7 @@ from typing import Any
 from kombu import Connection, Exchange, Queue, binding
 
 from shared.contracts.base import EVENTS, Event
+from shared.messaging import REPLAY_QUEUE
 
 DEAD_LETTERS = "dead-letters"
 RPC_EXCHANGE = "nameko-rpc"
@@ -71,6 +72,15 @@ def dead_letters_name(listener: str) -> str:
 
 def dead_letters(listener: str) -> Queue:
     return Queue(dead_letters_name(listener), durable=True, queue_arguments={"x-queue-type": "quorum"})
+
+
+def replayed(name: str) -> Queue:
+    return Queue(name, durable=True, queue_arguments=REPLAY_QUEUE)
+
+
+def delete(amqp_url: str, queue: str) -> None:
+    with Connection(amqp_url, connect_timeout=5) as connection:
+        connection.default_channel.queue_delete(queue)
 
 
 def declare(amqp_url: str, listeners: Mapping[str, Iterable[type[Event]]]) -> None:

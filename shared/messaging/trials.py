@@ -1,6 +1,7 @@
 """A message that came again may have ended the process the last time. So each further trial is noted before it is made:
 should it end the process too, the note is all that is left of it."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,16 +15,18 @@ from shared.messaging.tables import trials
 MOST = 5
 
 
-def note(tx: Session, subscription: str, message_id: UUID) -> int | None:
-    """Which trial this will be; None when the message was taken over before."""
+def note(tx: Session, queue: str, message_id: UUID, subscriptions: Sequence[str] = ()) -> int | None:
+    """Which trial this will be; None when all subscriptions of the queue have taken the message over before."""
     return tx.execute(
         text(
-            "INSERT INTO trials (message_id, subscription, trials) SELECT :message_id, :subscription, 1"
-            " WHERE NOT EXISTS (SELECT FROM inbox WHERE message_id = :message_id AND subscription = :subscription)"
+            "INSERT INTO trials (message_id, subscription, trials) SELECT :message_id, :queue, 1"
+            " WHERE EXISTS (SELECT FROM unnest(CAST(:subscriptions AS text[])) AS wanted (subscription)"
+            " WHERE NOT EXISTS (SELECT FROM inbox"
+            " WHERE message_id = :message_id AND inbox.subscription = wanted.subscription))"
             " ON CONFLICT (message_id, subscription) DO UPDATE SET trials = trials.trials + 1, tried_at = now()"
             " RETURNING trials"
         ),
-        {"message_id": message_id, "subscription": subscription},
+        {"message_id": message_id, "queue": queue, "subscriptions": list(subscriptions or [queue])},
     ).scalar()
 
 

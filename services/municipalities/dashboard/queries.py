@@ -14,6 +14,7 @@ from shared import clock
 from shared.access import Actor
 from shared.contracts.fields import local
 from shared.database import settings_of
+from shared.messaging import rebuild
 
 MOST_SHOWN = 20  # alerts, next steps, groups, surveys: the list pages have them all
 
@@ -21,7 +22,7 @@ Rows = Sequence[Row[Any]]
 
 
 def dashboard(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
-    """Six statements, whatever the size of the programme."""
+    """Seven statements, whatever the size of the programme."""
     registration = queries.readable(tx, actor, request["programme_id"])
     funnel = {row.part: row.people for row in _rows(tx, Funnel, Funnel.programme_id == registration["id"])}
     sessions = _rows(tx, Session, Session.programme_id == registration["id"], ~Session.cancelled)
@@ -31,6 +32,7 @@ def dashboard(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[st
     introductions = [session for session in programme.sessions if session.kind == "introduction"]
     course = [session for session in programme.sessions if session.kind in rules.COURSE]
     return {
+        "rebuilding": rebuild.is_under_way(tx, "dashboard"),
         "programme": registration,
         "phases": rules.phases(programme),
         "alerts": rules.alerts(programme)[:MOST_SHOWN],

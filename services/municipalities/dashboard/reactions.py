@@ -143,8 +143,9 @@ def survey_closed(tx: Transaction, event: dict[str, Any]) -> None:
     )
 
 
-def person_erased(tx: Transaction, person_id: UUID) -> None:
+def person_erased(tx: Transaction, event: dict[str, Any]) -> None:
     """What is so now ends: a place, a wait, a membership. What was so stays counted, under a random id."""
+    person_id = event["person_id"]
     tx.execute(insert(Erased).values(person_id=person_id).on_conflict_do_nothing())
     tx.execute(
         update(Group)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import pika
@@ -9,6 +10,7 @@ import structlog
 from pika.exceptions import AMQPConnectionError, ChannelClosed, ConnectionClosed
 from pika.spec import FRAME_ERROR, PRECONDITION_FAILED, SYNTAX_ERROR, Basic
 
+from shared.messaging import REPLAY_QUEUE
 from shared.messaging.envelope import CONTENT_TYPE
 from shared.messaging.relay.held import NACKED, RETURNED
 from shared.messaging.relay.loop import Loop
@@ -97,9 +99,10 @@ class Broker:
         return isinstance(self.ended, ChannelClosed | ConnectionClosed) and self.ended.reply_code in ABOUT_THE_MESSAGE
 
     def publish(self, row: Row) -> None:
+        exchange, routing_key = ("", row.queue) if row.queue else (f"{row.service}.events", row.type)
         self._channel.basic_publish(
-            f"{row.service}.events",
-            row.type,
+            exchange,
+            routing_key,
             row.body.encode(),
             pika.BasicProperties(
                 message_id=row.id,
@@ -114,6 +117,13 @@ class Broker:
         )
         self._sent += 1
         self.out[self._sent] = row
+
+    def declare(self, queue: str) -> None:
+        declare = partial(self._channel.queue_declare, queue, durable=True, arguments=REPLAY_QUEUE)
+        self._ask(lambda done: declare(callback=done))
+
+    def delete(self, queue: str) -> None:
+        self._ask(lambda done: self._channel.queue_delete(queue, callback=done))
 
     def close(self) -> None:
         """Says goodbye and does not wait long for the answer."""

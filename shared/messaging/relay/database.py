@@ -1,7 +1,7 @@
 """The relay's way to the database: no statement waits for ever, and the broker is heard meanwhile."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,6 +16,10 @@ STATEMENT_SECONDS = 10.0
 OPTIONS = f"-c synchronous_commit=off -c statement_timeout={STATEMENT_SECONDS:.0f}s"
 
 
+# As Loop.wait does.
+Wait = Callable[[Callable[[], Any], float], bool]
+
+
 class DatabaseSilent(psycopg.OperationalError):
     """The database took a statement and did not answer."""
 
@@ -23,25 +27,26 @@ class DatabaseSilent(psycopg.OperationalError):
 class Connection(psycopg.Connection[Any]):
     """`wait` is where psycopg waits for the server, with every statement; here it turns the loop."""
 
+    patience: float | None = None
     _ready = 0
     _under_way = False
 
-    def attach(self, loop: Loop) -> None:
-        self._loop, self._fd = loop, self.fileno()
+    def attach(self, loop: Loop, wait: Wait | None = None) -> None:
+        self._loop, self._fd, self._wait_on_loop = loop, self.fileno(), wait or loop.wait
         loop.watch(self._fd, self._on_ready)
 
     def detach(self) -> None:
         self._loop.unwatch(self._fd)
 
     def wait(self, gen: Any, *_: Any, **__: Any) -> Any:
-        until = time.monotonic() + STATEMENT_SECONDS
+        until = time.monotonic() + (self.patience or STATEMENT_SECONDS)
         self._under_way = True
         try:
             wanted = next(gen)
             while True:
                 self._ready = 0
                 self._loop.want(self._fd, wanted)
-                if not self._loop.wait(lambda: self._ready, until):
+                if not self._wait_on_loop(lambda: self._ready, until):
                     raise DatabaseSilent("no answer in time")
                 wanted = gen.send(self._ready)
         except StopIteration as result:
@@ -62,7 +67,8 @@ class Connection(psycopg.Connection[Any]):
 
 
 @contextmanager
-def connected(database_url: str, loop: Loop) -> Iterator[Connection]:
+def connected(database_url: str, loop: Loop, wait: Wait | None = None) -> Iterator[Connection]:
+    """`wait`: how to wait on the loop, if something must be done meanwhile."""
     connection = Connection.connect(
         database_url,
         autocommit=True,
@@ -70,7 +76,7 @@ def connected(database_url: str, loop: Loop) -> Iterator[Connection]:
         application_name="middleground-relay",
         options=OPTIONS,
     )
-    connection.attach(loop)
+    connection.attach(loop, wait)
     try:
         yield connection
     finally:

@@ -27,7 +27,7 @@ MARK = sql.SQL(
 
 
 class Row(NamedTuple):
-    """`mandatory`: somebody listens to this type."""
+    """`mandatory`: somebody listens to this type. `queue`: it is replayed, into this queue only."""
 
     service: str
     position: int
@@ -38,20 +38,21 @@ class Row(NamedTuple):
     body: str
     happened_at: int
     mandatory: bool
+    queue: str = ""
 
 
 class Outboxes:
     """`woken`: the services whose outboxes are worth a look, because they committed something."""
 
     def __init__(self, connection: Connection):
-        self._connection = connection
+        self.connection = connection
         self.services = self._find()
         self.woken: set[str] = set()
         connection.add_notify_handler(self._wake)
         connection.execute(f"LISTEN {OUTBOX_CHANNEL}")
 
     def _find(self) -> list[str]:
-        return [schema for (schema,) in self._connection.execute(OUTBOXES)]
+        return [schema for (schema,) in self.connection.execute(OUTBOXES)]
 
     def _wake(self, notification: Notify) -> None:
         self.woken.add(notification.payload)
@@ -70,11 +71,11 @@ class Outboxes:
         ]
         values: dict[str, Any] = {service: held.get(service, []) for service in services}
         values |= {"confirmed": [row.id for row in confirmed], "limit": max(1, limit // len(services))}
-        with self._connection.cursor(row_factory=args_row(Row)) as cursor:
+        with self.connection.cursor(row_factory=args_row(Row)) as cursor:
             return cursor.execute(ALL.format(each=sql.SQL(" UNION ALL ").join(each)), values).fetchall()
 
     def mark(self, rows: Iterable[Row]) -> None:
         by_service = attrgetter("service")
         for service, own in groupby(sorted(rows, key=by_service), by_service):
             statement = MARK.format(outbox=sql.Identifier(service, "outbox"))
-            self._connection.execute(statement, [[row.id for row in own]])
+            self.connection.execute(statement, [[row.id for row in own]])

@@ -86,7 +86,8 @@ class Relay:
         return False
 
     def _relay(self, loop: Loop, lease: Lease, outboxes: Outboxes) -> None:
-        rounds = Rounds(loop, outboxes, lease, self._held, self.city.amqp_url, lambda: self.stopping)
+        city = self.city
+        rounds = Rounds(loop, outboxes, lease, self._held, city.amqp_url, city.database_url, lambda: self.stopping)
         with closing(rounds):
             rounds.open()
             self._is(ready=True, active=True)

@@ -8,12 +8,14 @@ from contextlib import suppress
 import psycopg
 from pika.exceptions import ShortStringTooLong, UnsupportedAMQPFieldException
 
+from shared.messaging import RELAY
 from shared.messaging.relay import metrics
 from shared.messaging.relay.broker import Broker, BrokerSilent
 from shared.messaging.relay.held import ENDS_CHANNEL, UNSENDABLE, Held
 from shared.messaging.relay.lease import Lease
 from shared.messaging.relay.loop import Loop
 from shared.messaging.relay.outboxes import Outboxes, Row
+from shared.messaging.relay.replays import Replays
 
 WINDOW = 500
 CHUNK = 50
@@ -23,10 +25,18 @@ CONFIRM_SECONDS = 10.0
 
 class Rounds:
     def __init__(
-        self, loop: Loop, outboxes: Outboxes, lease: Lease, held: Held, amqp_url: str, stopping: Callable[[], bool]
+        self,
+        loop: Loop,
+        outboxes: Outboxes,
+        lease: Lease,
+        held: Held,
+        amqp_url: str,
+        database_url: str,
+        stopping: Callable[[], bool],
     ):
         self.loop, self.outboxes, self.lease, self.held, self.stopping = loop, outboxes, lease, held, stopping
-        self.broker = Broker(loop, amqp_url, self._on_confirmed, held.hold)
+        self.broker = Broker(loop, amqp_url, self._on_confirmed, self._on_refused)
+        self.replays = Replays(loop, outboxes, self.broker, self._wait, database_url)
         self.look_at = 0.0
         self.confirmed: list[Row] = []  # and not marked yet
 
@@ -36,14 +46,18 @@ class Rounds:
     def run(self) -> None:
         while not self.stopping():
             self._wait(lambda: not self.broker.blocked or self.broker.ended or self.stopping(), math.inf)
+            looks = time.monotonic() >= self.look_at or RELAY in self.outboxes.woken
             rows = self._next()
-            self._carry(rows)
-            if not rows:
+            replayed = self.replays.next(WINDOW, looks=looks)
+            self._carry([*rows, *replayed])
+            self.replays.carried()
+            if not rows and not replayed:
                 self._wait(lambda: self.outboxes.woken or self.broker.ended or self.stopping(), self.look_at)
 
     def close(self) -> None:
         with suppress(psycopg.Error):
             self._mark()
+        self.replays.close()
         self.broker.close()
 
     def _wait(self, done: Callable[[], object], until: float) -> bool:
@@ -83,7 +97,7 @@ class Rounds:
             if self.broker.ended:
                 return rows[start:]
             for row in rows[start : start + CHUNK]:
-                if not self.held.holds(row):  # an earlier one of its aggregate was refused just now
+                if not self._waits(row):
                     self._send(row)
         return []
 
@@ -91,7 +105,7 @@ class Rounds:
         try:
             self.broker.publish(row)
         except (ShortStringTooLong, UnsupportedAMQPFieldException):
-            self.held.hold(row, UNSENDABLE)
+            self._on_refused(row, UNSENDABLE)
 
     def _collect(self) -> None:
         until = time.monotonic() + CONFIRM_SECONDS
@@ -100,7 +114,19 @@ class Rounds:
                 raise BrokerSilent
             until = time.monotonic() + CONFIRM_SECONDS
 
+    def _waits(self, row: Row) -> bool:
+        """An earlier one of its aggregate was refused just now."""
+        return self.replays.leaves_out(row) if row.queue else self.held.holds(row)
+
+    def _on_refused(self, row: Row, reason: str) -> None:
+        if row.queue:
+            self.replays.on_refused(row, reason)
+        else:
+            self.held.hold(row, reason)
+
     def _on_confirmed(self, row: Row) -> None:
+        if row.queue:
+            return
         self.confirmed.append(row)
         self.held.release(row)
         metrics.PUBLISHED.labels(row.service).inc()
@@ -113,7 +139,7 @@ class Rounds:
         """A message ended the channel: halving finds it. It is held alone, all others go on."""
         self.broker.open(self.outboxes.services)
         if len(rows) == 1:
-            self.held.hold(rows[0], ENDS_CHANNEL)
+            self._on_refused(rows[0], ENDS_CHANNEL)
             return
         middle = len(rows) // 2
         for half in (rows[:middle], rows[middle:]):

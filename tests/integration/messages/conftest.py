@@ -78,8 +78,8 @@ def listening(database: Database, counted: type[Event]) -> Iterator[Any]:
     opened = []
 
     def made(reaction: Any) -> listener.Listener:
-        reactions = {counted.type: (counted, reaction)}
-        opened.append(listener.Listener(database.settings, "trainings", reactions))
+        subscriptions = {SUBSCRIPTION: {counted.type: (counted, reaction)}}
+        opened.append(listener.Listener(database.settings, "trainings", {SUBSCRIPTION: subscriptions}))
         return opened[-1]
 
     yield made

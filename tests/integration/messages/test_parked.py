@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import insert, select
 
+from services.trainings.service import TrainingsService
 from shared.access import OPERATOR, Actor
 from shared.contracts import operation as contract
 from shared.contracts.operation import MOST_BEHIND, MOST_TEXT
@@ -33,7 +34,7 @@ def operator() -> Actor:
 @pytest.fixture
 def answer(ask, operator):
     """Asks for one of the calls by its contract."""
-    return lambda call, **data: ask(call, operation.FUNCTIONS[call], operator, **data)
+    return lambda call, **data: ask(call, operation.functions(TrainingsService)[call], operator, **data)
 
 
 @pytest.fixture
@@ -72,6 +73,7 @@ def test_without_trouble_there_is_nothing(answer):
         "retried": 0,
         "behind": 0,
         "parked": 0,
+        "rebuilds": [],
         "groups": [],
     }
 

@@ -9,12 +9,7 @@ from services.municipalities import commands
 from services.municipalities.service import MunicipalitiesService
 from shared.contracts import municipalities as contract
 from shared.contracts.base import Event, load
-
-REACTIONS = {
-    member.event: next(iter(member.nameko_entrypoints)).reaction
-    for member in vars(MunicipalitiesService).values()
-    if hasattr(member, "event")
-}
+from shared.messaging import read_models
 
 
 @pytest.fixture
@@ -23,7 +18,9 @@ def tell(tx) -> Callable[..., None]:
 
     def arrive(told: tuple[type[Event], dict[str, Any]]) -> None:
         event, body = told
-        REACTIONS[event](tx, load(event, event().dump(body)))
+        for subscribed, reaction in read_models.subscribed(MunicipalitiesService):
+            if subscribed is event:
+                reaction(tx, load(event, event().dump(body)))
 
     return arrive
 

@@ -1,0 +1,84 @@
+"""A read model is emptied, and fed again by all messages that there ever were for it.
+
+It forgets what it has taken over, so it takes everything over once more; the relay reads it from the log into a queue
+that is the rebuild's own. Until the last of them has come, what else would feed it waits: see `inbox.Rebuilding`. After
+that most of it turns out to be known. docs/decisions/0011-rebuilding.md says more.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy.orm import Session
+
+from shared import clock
+from shared.ids import new_id
+from shared.messaging import OUTBOX_CHANNEL, RELAY, read_models
+from shared.messaging.tables import failed, inbox, rebuilds
+
+IS_UNDER_WAY = rebuilds.c.finished_at.is_(None)
+
+
+def queue_name(listener: str, rebuild_id: UUID) -> str:
+    return f"rebuild.{listener}.{rebuild_id}"
+
+
+def start(tx: Session, service: Any, read_model: str, person_id: UUID | None) -> UUID:
+    """One that is under way already is given up for this one."""
+    feeding = read_models.feeding(service, read_model)
+    subscriptions = [subscription for subscription, _ in feeding.values()]
+    # Everybody who takes over writes here first, or holds a row here while trying again: they finish before, or see it.
+    tx.execute(text("LOCK TABLE inbox, failed IN EXCLUSIVE MODE"))
+    for table in service.read_models[read_model].tables:
+        tx.execute(delete(table))
+    for noted in (inbox, failed):
+        tx.execute(delete(noted).where(noted.c.subscription.in_(subscriptions)))
+    for given_up in tx.scalars(_finish(rebuilds.c.read_model == read_model).returning(rebuilds.c.id)).all():
+        _forget_replay(tx, given_up)
+    rebuild_id = new_id()
+    tx.execute(insert(rebuilds).values(id=rebuild_id, read_model=read_model, person_id=person_id))
+    _ask_for_replay(
+        tx, rebuild_id, service.name, {owner: sorted(reactions) for owner, (_, reactions) in feeding.items()}
+    )
+    return rebuild_id
+
+
+def _ask_for_replay(tx: Session, rebuild_id: UUID, listener: str, types: Mapping[str, list[str]]) -> None:
+    tx.execute(
+        text("INSERT INTO relay.replays (id, queue, types) VALUES (:id, :queue, CAST(:types AS jsonb))"),
+        {"id": rebuild_id, "queue": queue_name(listener, rebuild_id), "types": json.dumps(types)},
+    )
+    tx.execute(select(func.pg_notify(OUTBOX_CHANNEL, RELAY)))
+
+
+def _forget_replay(tx: Session, rebuild_id: UUID) -> None:
+    tx.execute(text("DELETE FROM relay.replays WHERE id = :id"), {"id": rebuild_id})
+
+
+def under_way(tx: Session) -> list[Any]:
+    return list(tx.execute(select(rebuilds).where(IS_UNDER_WAY).order_by(rebuilds.c.started_at)))
+
+
+def is_under_way(tx: Session, read_model: str) -> bool:
+    return (
+        tx.execute(select(rebuilds.c.id).where(IS_UNDER_WAY, rebuilds.c.read_model == read_model)).first() is not None
+    )
+
+
+def count(tx: Session, rebuild_id: UUID, messages: int) -> bool:
+    """False when the rebuild is over: then nothing of this transaction may stay. Asked after noting."""
+    counted = update(rebuilds).where(IS_UNDER_WAY, rebuilds.c.id == rebuild_id)
+    return (
+        tx.execute(counted.values(messages=rebuilds.c.messages + messages).returning(rebuilds.c.id)).first() is not None
+    )
+
+
+def finish(tx: Session, rebuild_id: UUID) -> None:
+    tx.execute(_finish(rebuilds.c.id == rebuild_id))
+    _forget_replay(tx, rebuild_id)
+
+
+def _finish(which: Any) -> Any:
+    return update(rebuilds).where(IS_UNDER_WAY, which).values(finished_at=clock.now())
