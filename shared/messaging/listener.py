@@ -16,13 +16,14 @@ from typing import Any, TypeVar
 
 import amqp
 import structlog
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared.database import Database, is_outage
 from shared.messaging import dead_letters, envelope, failures, inbox, metrics, topology, trials
 from shared.messaging.arrivals import Arrivals, comes_again
 from shared.messaging.dead_letters import CONTENT_TYPE, Fate, Letter
-from shared.messaging.deadline import within
+from shared.messaging.deadline import TookTooLong, within
 from shared.messaging.envelope import Message, Undecodable
 from shared.messaging.inbox import Outcome, ReactionFailed, Reactions, Rebuilding
 from shared.messaging.read_models import Queues
@@ -31,6 +32,7 @@ from shared.settings import Settings
 log = structlog.get_logger()
 
 DEADLINE = 30.0
+SILENT_SECONDS = 6.0
 OUTAGE_PAUSE = 1.0
 
 T = TypeVar("T")
@@ -223,12 +225,25 @@ class Listener:
             try:
                 return work()
             except Exception as error:
-                if not is_outage(error):
+                if not is_outage(error) and not self._has_gone_silent(error):
                     raise
                 log.warning("database_unavailable", subscription=arrivals.queue, reason=failures.reason(error))
             self.worked_at = time.monotonic()
             if self.stopping.wait(OUTAGE_PAUSE) or not arrivals.link.alive:
                 raise GivenBack
+
+    def _has_gone_silent(self, error: Exception) -> bool:
+        """Whether it was the database that took too long, and not a reaction: then it does not answer this either."""
+        if not isinstance(error, TookTooLong):
+            return False
+        try:
+            with within(SILENT_SECONDS), self._database.transaction() as tx:
+                tx.execute(text("SELECT 1"))
+        except Exception as another:
+            if isinstance(another, TookTooLong) or is_outage(another):
+                return True
+            raise
+        return False
 
     def handle_dead_letter(self, arrivals: Arrivals) -> None:
         raw = arrivals.waiting.popleft()
