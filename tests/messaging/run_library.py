@@ -8,12 +8,13 @@ import services.__main__ as process  # first, because it makes the process coope
 # isort: split
 from datetime import timedelta
 
-from shared.messaging import consumer, failures
+from shared.messaging import consumer, failures, listener
 from tests.messaging import library
 
 if __name__ == "__main__":
     failures.FIRST_PAUSE = timedelta(milliseconds=20)
     consumer.HEARTBEAT = 3
+    listener.DEADLINE = 8
     process.SERVICES = tuple(library.SERVICES)
     process.service_class = library.SERVICES.__getitem__
     process.main([])

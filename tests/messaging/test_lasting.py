@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
 import pika
@@ -55,6 +55,39 @@ def shelf(_far_library: Library, way: Forwarder) -> Library:
         _far_library.city.services.start(wait=False)
     _far_library.city.services.wait_until_ready()
     return _far_library
+
+
+@pytest.fixture
+def way_to_the_database(postgres: str) -> Iterator[Forwarder]:
+    """The services'; a test's own look has its own."""
+    way = Forwarder(parse_qs(urlsplit(postgres).query)["host"][0], 5432)
+    way.open()
+    yield way
+    way.close()
+
+
+@pytest.fixture
+def cut_off_shelf(postgres: str, rabbitmq: dict[str, str], way_to_the_database: Forwarder) -> Iterator[Library]:
+    with fresh_city(postgres, rabbitmq) as near:
+        library.furnish(near)
+        name = urlsplit(near.database_url).path
+        far = replace(near, database_url=f"postgresql://postgres@127.0.0.1:{way_to_the_database.port}{name}")
+        with running_processes(far, services=RUN_LIBRARY) as city:
+            yield Library(replace(city, settings=near))
+
+
+def test_a_database_that_answers_nothing_any_more_holds_up_nobody_for_good(
+    cut_off_shelf: Library, way_to_the_database: Forwarder, page_id: UUID
+):
+    shelf = cut_off_shelf
+    shelf.trouble(page_id, "slow")
+    shelf.write(page_id, lines=30)
+    eventually(lambda: shelf.read(page_id))
+    way_to_the_database.swallow()  # in mid-transaction
+    eventually(lambda: "database_unavailable" in shelf.city.services.log, 60)
+    way_to_the_database.open()
+    shelf.comes_to_read(page_id, 30)
+    assert shelf.failed(page_id) == []
 
 
 @contextmanager
