@@ -62,7 +62,7 @@ def test_a_repeated_command_gets_its_first_answer_for_a_day(bus, time):
         return bus(contract.add_person, commands.people.add_person, coordinator, key="form-1", **person)
 
     coordinator = an_actor(COORDINATOR)
-    [every_hour] = IdentityService.forget_old_commands.nameko_entrypoints  # every service has it
+    [every_hour] = IdentityService.forget_old.nameko_entrypoints  # every service has it
     first = add()
     # the table's clock is that of the database, so the wait is counted from then on
     time.moment = clock_of_the_database(bus.resources.database)
