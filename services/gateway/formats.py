@@ -63,6 +63,7 @@ LABELS = {
         "feedback": _l("Feedback"),
         "notifications": _l("Mail"),
     },
+    "read_model": {"dashboard": _l("overview of the programmes")},
     "role": {
         "coordinator": _l("Coordinator"),
         "trainer": _l("Trainer"),

@@ -37,6 +37,7 @@ def programme(programme_id: UUID) -> ResponseReturnValue:
         "dashboard/programme.html",
         programme=programme,
         own=own,
+        rebuilding=dashboard["rebuilding"],
         coordinators=[names[person_id] for person_id in programme["coordinator_ids"]],
         phase=_phase(dashboard["phases"]),
         phases=_phases(dashboard["phases"]),

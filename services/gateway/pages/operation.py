@@ -7,9 +7,10 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from services.gateway.clients import Question, bus
-from services.gateway.formats import LABELS
+from services.gateway.formats import LABELS, label
 from services.gateway.forms import key
 from services.gateway.visitor import require
 from shared.contracts import notifications as contract
@@ -74,6 +75,7 @@ def index() -> ResponseReturnValue:
         "operation/index.html",
         parts=_parts(services),
         messages={name: found for name, found in services.items() if found},
+        rebuilds={name: _rebuilds(found) for name, found in services.items() if found},
         mails=_with_names(mails) if mails else None,
         states=[("", _("All")), *STATES.items()],
         state=state,
@@ -100,6 +102,18 @@ def _parts(services: dict[str, dict[str, Any] | None]) -> list[dict[str, Any]]:
     always = [{"name": name, "runs": True} for name in (_l("These pages"), _l("Message broker"))]
     names = LABELS["service"]
     return [*always, *({"name": names[name], "runs": told is not None} for name, told in services.items())]
+
+
+def _rebuilds(told: dict[str, Any]) -> list[str]:
+    return [
+        ngettext(
+            "The %(what)s is being rebuilt: %(num)s message so far",
+            "The %(what)s is being rebuilt: %(num)s messages so far",
+            rebuild["messages"],
+            what=label(rebuild["read_model"], "read_model"),
+        )
+        for rebuild in told["rebuilds"]
+    ]
 
 
 def _with_names(mails: dict[str, Any]) -> dict[str, Any]:
