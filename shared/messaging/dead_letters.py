@@ -77,7 +77,7 @@ def decide(tx: Session, letter: Letter, message: Message, subscriptions: Iterabl
 
 def park_unreadable(tx: Session, letter: Letter, code: str) -> None:
     """Under an id of its own, since it may have none, or that of another message."""
-    known = {name: _text(value) for name, value in letter.headers.items() if name.startswith(PREFIX)}
+    known = {_text(name): _text(value) for name, value in letter.headers.items() if name.startswith(PREFIX)}
     headers = {**known, CONTENT_TYPE: _text(letter.properties.get("content_type"))}
     if len(letter.body) > MOST_BYTES:
         headers[ALL_BYTES] = str(len(letter.body))

@@ -85,7 +85,7 @@ def read(headers: Mapping[Any, Any], body: bytes, *, source: str, content_type: 
     if content_type.partition(";")[0].strip() != CONTENT_TYPE:
         raise Undecodable("content_type")
     attributes = {name: value for name, value in headers.items() if isinstance(name, str) and name.startswith(PREFIX)}
-    if not all(isinstance(value, str) and value.isprintable() for value in attributes.values()):
+    if not all(isinstance(text, str) and text.isprintable() for item in attributes.items() for text in item):
         raise Undecodable("attribute_wrong")
     try:
         message = Message(

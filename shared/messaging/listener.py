@@ -215,7 +215,7 @@ class Listener:
     def _count(self, subscription: str, outcomes: Counter[Outcome]) -> None:
         self.worked_at = time.monotonic()
         for outcome, messages in outcomes.items():
-            metrics.count(subscription, outcome, messages)
+            metrics.count(self.name, outcome, messages)
         if outcomes[Outcome.SET_ASIDE] or outcomes[Outcome.PARKED]:
             self.something_failed.set()
 

@@ -38,6 +38,7 @@ UNREADABLE = {
     "no id that is one": (body, other(id="seven"), {}, "attribute_wrong"),
     "no sequence that is one": (body, other(sequence="99999999999"), {}, "attribute_wrong"),
     "an attribute that can't be stored": (body, other(correlationid="a\0b"), {}, "attribute_wrong"),
+    "a name that can't be stored": (body, other(**{"a\0b": "c"}), {}, "attribute_wrong"),
     "an attribute that is no text": (body, other(sequence=1), {}, "attribute_wrong"),
     "another city": (body, other(source="/genk/author"), {}, "foreign_source"),
     "another service of this city": (body, other(source="/rotterdam/reader"), {}, "foreign_source"),
