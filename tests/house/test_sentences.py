@@ -44,6 +44,7 @@ STATES = {
     "next_step": municipalities.NEXT_STEPS,
     "group_state": municipalities.GroupFigures().fields["state"].choices,
     "service": services.SERVICES,
+    "read_model": [name for service in services.SERVICES for name in services.service_class(service).read_models],
     "role": access.ROLES,
 }
 

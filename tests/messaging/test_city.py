@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from shared import clock
-from shared.access import COORDINATOR, Actor
-from shared.contracts import municipalities, trainings
+from shared.access import COORDINATOR, OPERATOR, Actor
+from shared.contracts import municipalities, operation, trainings
 from tests.city import City, running_city
 from tests.waiting import eventually
 
@@ -102,3 +102,23 @@ def test_the_services_are_killed_while_a_group_fills_and_the_dashboard_comes_out
         official.city.services.start()
     eventually(lambda: official.sees(programme_id)["funnel"]["grouped"] == 24)
     assert official.sees(programme_id)["places_taken"] == 24
+
+
+def test_the_dashboard_is_rebuilt_from_the_log_and_is_the_same(official: Official):
+    programme_id = official.registers_a_programme()
+    people = [uuid4() for _ in range(30)]
+    official.plans_an_introduction(programme_id, people)
+    official.order(trainings.form_group, programme_id=programme_id, name="Group 1", places=3, person_ids=people[:5])
+    before = official.sees(programme_id)
+    operator = Actor(uuid4(), frozenset({OPERATOR}))
+    official.city.sql("UPDATE municipalities.dashboard_funnel SET people = 1000")
+    rebuild = operation.of("municipalities", operation.rebuild)
+    official.city.relay.freeze()
+    try:
+        official.city.ask(rebuild, operator, read_model="dashboard")
+        emptied = official.city.ask(municipalities.dashboard, official.actor, programme_id=programme_id).data
+    finally:
+        official.city.relay.thaw()
+    assert (emptied["rebuilding"], emptied["groups_total"], emptied["funnel"]["invited"]) == (True, 0, 0)
+    eventually(lambda: not official.sees(programme_id)["rebuilding"], what="the dashboard to be rebuilt")
+    assert official.sees(programme_id) == before
