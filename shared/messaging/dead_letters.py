@@ -12,10 +12,10 @@ from uuid import UUID, uuid5
 
 import amqp
 from kombu import Connection
+from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from shared import clock
 from shared.messaging import failures, inbox, trials
 from shared.messaging.envelope import PREFIX, Message
 from shared.messaging.tables import failed
@@ -91,7 +91,7 @@ def park_unreadable(tx: Session, letter: Letter, code: str) -> None:
             body=letter.body[:MOST_BYTES],
             reason=code,
             attempts=0,
-            parked_at=clock.now(),
+            parked_at=func.now(),
         )
         .on_conflict_do_nothing()
     )

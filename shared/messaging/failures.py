@@ -1,19 +1,19 @@
 """Messages whose reaction failed: set aside, tried again with growing pauses, parked in the end.
 
-Later messages of the same aggregate queue behind the failed one, so that order holds; all others go on.
+Later messages of the same aggregate queue behind the failed one, so that order holds; all others go on. What time it is
+the database says: a process whose clock is wrong puts nothing off.
 """
 
 import random
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import structlog
 from sqlalchemy import ColumnElement, delete, exists, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
-from shared import clock
 from shared.database import is_outage
 from shared.messaging import metrics
 from shared.messaging.envelope import Message
@@ -54,20 +54,20 @@ def reason(error: BaseException) -> str:
 
 
 def set_aside(tx: Session, subscription: str, message: Message, error: BaseException) -> None:
-    _store(tx, subscription, message, reason(error), attempts=1, next_attempt_at=clock.now() + pause(1))
+    _store(tx, subscription, message, reason(error), attempts=1, next_attempt_at=func.now() + pause(1))
 
 
 def queue_behind(tx: Session, subscription: str, message: Message) -> None:
-    _store(tx, subscription, message, WAITS, next_attempt_at=clock.now())
+    _store(tx, subscription, message, WAITS, next_attempt_at=func.now())
 
 
 def park(tx: Session, subscription: str, message: Message, why: str) -> None:
     """Only a person lets it take effect, once the reason is gone."""
     log.warning("message_parked", subscription=subscription, message_id=str(message.id), reason=why)
-    _store(tx, subscription, message, why, parked_at=clock.now())
+    _store(tx, subscription, message, why, parked_at=func.now())
 
 
-def _store(tx: Session, subscription: str, message: Message, why: str, attempts: int = 0, **when: datetime) -> None:
+def _store(tx: Session, subscription: str, message: Message, why: str, attempts: int = 0, **when: Any) -> None:
     tx.execute(
         insert(failed).values(
             message_id=message.id,
@@ -104,7 +104,7 @@ def _claim(transaction: Transaction, *which: ColumnElement[bool]) -> Any:
     with transaction() as tx:
         due = tx.execute(
             select(failed)
-            .where(failed.c.parked_at.is_(None), failed.c.next_attempt_at <= clock.now(), _is_first(), *which)
+            .where(failed.c.parked_at.is_(None), failed.c.next_attempt_at <= func.now(), _is_first(), *which)
             .order_by(failed.c.position)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -113,7 +113,7 @@ def _claim(transaction: Transaction, *which: ColumnElement[bool]) -> Any:
             return None
         if due.attempts < ATTEMPTS:
             attempts = due.attempts + 1
-            counted = _change(due).values(attempts=attempts, next_attempt_at=clock.now() + pause(attempts))
+            counted = _change(due).values(attempts=attempts, next_attempt_at=func.now() + pause(attempts))
             return tx.execute(counted.returning(failed)).one()
         _park_again(tx, due, ENDED_THE_PROCESS)
     return _claim(transaction, *which)
@@ -148,13 +148,13 @@ def _failed_again(tx: Session, claimed: Any, error: BaseException) -> None:
         _park_again(tx, claimed, why)
     else:
         log.warning("message_failed_again", **known, attempts=claimed.attempts)
-        tx.execute(_change(claimed).values(reason=why, next_attempt_at=clock.now() + pause(claimed.attempts)))
+        tx.execute(_change(claimed).values(reason=why, next_attempt_at=func.now() + pause(claimed.attempts)))
 
 
 def _park_again(tx: Session, row: Any, why: str) -> None:
     log.warning("message_parked", subscription=row.subscription, message_id=str(row.message_id), reason=why)
     metrics.count(row.subscription, "parked")
-    tx.execute(_change(row).values(reason=why, next_attempt_at=None, parked_at=clock.now()))
+    tx.execute(_change(row).values(reason=why, next_attempt_at=None, parked_at=func.now()))
 
 
 def _is_first() -> ColumnElement[bool]:
@@ -174,11 +174,9 @@ def _is_first() -> ColumnElement[bool]:
 def _until_next(tx: Session) -> timedelta:
     if tx.execute(select(failed.c.position).limit(1)).first() is None:
         return LOOK_WHEN_EMPTY
-    due = select(func.min(failed.c.next_attempt_at)).where(failed.c.parked_at.is_(None), _is_first())
-    next_attempt_at = tx.execute(due).scalar()
-    if next_attempt_at is None:
-        return LOOK
-    return max(SHORTEST_PAUSE, min(LOOK, next_attempt_at - clock.now()))
+    until_due = func.min(failed.c.next_attempt_at) - func.now()
+    left = tx.execute(select(until_due).where(failed.c.parked_at.is_(None), _is_first())).scalar()
+    return LOOK if left is None else max(SHORTEST_PAUSE, min(LOOK, left))
 
 
 def _same(row: Any) -> tuple[Any, Any]:

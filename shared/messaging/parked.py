@@ -7,6 +7,7 @@ stands in `interventions`, written in the transaction that does it.
 import json
 import math
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,10 +30,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from shared import clock
 from shared.contracts.operation import MOST_BEHIND, MOST_GROUPS, MOST_TEXT
 from shared.errors import NotFound
 from shared.messaging.dead_letters import ALL_BYTES
+from shared.messaging import rebuild
 from shared.messaging.failures import OUT_OF_ORDER
 from shared.messaging.tables import failed, interventions, outbox
 
@@ -51,10 +52,15 @@ def groups(tx: Session) -> dict[str, Any]:
     unsent, set_aside, parked = _unsent(), _set_aside(), _parked()
     everything = unsent.join(set_aside, true()).outerjoin(parked, true())
     rows = tx.execute(
-        select(unsent, set_aside, parked).select_from(everything).order_by(parked.c.count.desc(), parked.c.oldest)
+        select(rebuild.as_json().label("rebuilds"), unsent, set_aside, parked)
+        .select_from(everything)
+        .order_by(parked.c.count.desc(), parked.c.oldest)
     ).all()
     return {
         **{name: getattr(rows[0], name) for name in COUNTS},
+        "rebuilds": [
+            each | {"started_at": datetime.fromisoformat(each["started_at"])} for each in rows[0].rebuilds or []
+        ],
         "groups": [{name: row._mapping[name] for name in GROUP} for row in rows if row.subscription],
     }
 
@@ -180,7 +186,7 @@ def _as_text(value: Any) -> str:
 
 def replay(tx: Session, person_id: UUID | None, **chosen: Any) -> int:
     """Returns how many will be tried again."""
-    anew = {"parked_at": None, "next_attempt_at": clock.now(), "attempts": 0, "replays": failed.c.replays + 1}
+    anew = {"parked_at": None, "next_attempt_at": func.now(), "attempts": 0, "replays": failed.c.replays + 1}
     return _carry_out(tx, person_id, "replayed", update(failed).where(*_are(**chosen)).values(anew))
 
 
