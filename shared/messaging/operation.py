@@ -15,9 +15,8 @@ from shared.messaging import parked, rebuild
 Request = dict[str, Any]
 
 
-def messages(service: Any, tx: Session, actor: Actor, request: Request) -> dict[str, Any]:
-    rebuilds = rebuild.under_way(tx) if service.read_models else []
-    return {**parked.groups(tx), "rebuilds": rebuilds}
+def messages(tx: Session, actor: Actor, request: Request) -> dict[str, Any]:
+    return parked.groups(tx)
 
 
 def parked_messages(tx: Session, actor: Actor, request: Request) -> dict[str, Any]:
@@ -48,7 +47,7 @@ def start_rebuild(service: Any, tx: Session, actor: Actor, request: Request) -> 
 
 def functions(service: Any) -> dict[Call, Callable[[Session, Actor, Request], dict[str, Any]]]:
     return {
-        contract.messages: partial(messages, service),
+        contract.messages: messages,
         contract.parked_messages: parked_messages,
         contract.parked_message: parked_message,
         contract.replay_parked: replay_parked,

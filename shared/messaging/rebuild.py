@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import ColumnElement, ScalarSelect, delete, exists, func, insert, literal, select, text, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from shared import clock
@@ -61,10 +62,15 @@ def under_way(tx: Session) -> list[Any]:
     return list(tx.execute(select(rebuilds).where(IS_UNDER_WAY).order_by(rebuilds.c.started_at)))
 
 
-def is_under_way(tx: Session, read_model: str) -> bool:
-    return (
-        tx.execute(select(rebuilds.c.id).where(IS_UNDER_WAY, rebuilds.c.read_model == read_model)).first() is not None
-    )
+def as_json() -> ScalarSelect[Any]:
+    """Those that are under way, for a statement that asks for more; None when there is none."""
+    told = ("id", "read_model", "started_at", "messages")
+    each = func.jsonb_build_object(*(part for name in told for part in (literal(name), rebuilds.c[name])))
+    return select(func.jsonb_agg(aggregate_order_by(each, rebuilds.c.started_at))).where(IS_UNDER_WAY).scalar_subquery()
+
+
+def is_under_way(read_model: str) -> ColumnElement[bool]:
+    return exists().where(IS_UNDER_WAY, rebuilds.c.read_model == read_model)
 
 
 def count(tx: Session, rebuild_id: UUID, messages: int) -> bool:

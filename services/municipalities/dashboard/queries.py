@@ -22,9 +22,9 @@ Rows = Sequence[Row[Any]]
 
 
 def dashboard(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
-    """Seven statements, whatever the size of the programme."""
+    """Five statements, whatever the size of the programme."""
     registration = queries.readable(tx, actor, request["programme_id"])
-    funnel = {row.part: row.people for row in _rows(tx, Funnel, Funnel.programme_id == registration["id"])}
+    rebuilding, funnel = _funnel(tx, registration["id"])
     sessions = _rows(tx, Session, Session.programme_id == registration["id"], ~Session.cancelled)
     groups = _rows(tx, Group, Group.programme_id == registration["id"])
     surveys = _rows(tx, Survey, Survey.programme_id == registration["id"])
@@ -32,7 +32,7 @@ def dashboard(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[st
     introductions = [session for session in programme.sessions if session.kind == "introduction"]
     course = [session for session in programme.sessions if session.kind in rules.COURSE]
     return {
-        "rebuilding": rebuild.is_under_way(tx, "dashboard"),
+        "rebuilding": rebuilding,
         "programme": registration,
         "phases": rules.phases(programme),
         "alerts": rules.alerts(programme)[:MOST_SHOWN],
@@ -53,6 +53,14 @@ def dashboard(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[st
             sum(row.present or 0 for row in sessions), sum(row.absent or 0 for row in sessions)
         ),
     }
+
+
+def _funnel(tx: Transaction, programme_id: UUID) -> tuple[bool, dict[str, int]]:
+    """How many people each part has seen, and whether all this is being rebuilt: a row tells where nobody came yet."""
+    told = select(rebuild.is_under_way("dashboard").label("rebuilding")).subquery()
+    parts = select(told.c.rebuilding, Funnel.part, Funnel.people)
+    rows = tx.execute(parts.outerjoin_from(told, Funnel, Funnel.programme_id == programme_id)).all()
+    return rows[0].rebuilding, {row.part: row.people for row in rows if row.part}
 
 
 def _rows(tx: Transaction, table: Any, *which: ColumnElement[bool]) -> Rows:
