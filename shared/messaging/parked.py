@@ -32,8 +32,8 @@ from sqlalchemy.orm import Session
 
 from shared.contracts.operation import MOST_BEHIND, MOST_GROUPS, MOST_TEXT
 from shared.errors import NotFound
-from shared.messaging.dead_letters import ALL_BYTES
 from shared.messaging import rebuild
+from shared.messaging.dead_letters import ALL_BYTES
 from shared.messaging.failures import OUT_OF_ORDER
 from shared.messaging.tables import failed, interventions, outbox
 
