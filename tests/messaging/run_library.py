@@ -14,7 +14,7 @@ from tests.messaging import library
 if __name__ == "__main__":
     failures.FIRST_PAUSE = timedelta(milliseconds=20)
     consumer.HEARTBEAT = 3
-    listener.DEADLINE = 8
+    listener.DEADLINE = 14
     process.SERVICES = tuple(library.SERVICES)
     process.service_class = library.SERVICES.__getitem__
     process.main([])
