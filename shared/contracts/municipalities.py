@@ -174,7 +174,7 @@ class SurveyFigures(Schema):
 
 class Dashboard(Schema):
     """Alerts, next steps, groups and surveys are the twenty most relevant; the totals count all groups.
-    `rebuilding`: the figures are being gathered anew, so they are not complete yet."""
+    `rebuilding`: the figures are being gathered anew and not complete yet, so nothing is concluded from them."""
 
     rebuilding = fields.YesNo()
     programme = fields.Part(Programme)

@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement, ScalarSelect, delete, exists, func, insert
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
-from shared import clock
 from shared.ids import new_id
 from shared.messaging import OUTBOX_CHANNEL, RELAY, read_models
 from shared.messaging.tables import failed, inbox, rebuilds
@@ -87,4 +86,4 @@ def finish(tx: Session, rebuild_id: UUID) -> None:
 
 
 def _finish(which: Any) -> Any:
-    return update(rebuilds).where(IS_UNDER_WAY, which).values(finished_at=clock.now())
+    return update(rebuilds).where(IS_UNDER_WAY, which).values(finished_at=func.now())

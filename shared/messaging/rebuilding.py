@@ -34,9 +34,9 @@ LOOK_SECONDS = 1.0
 class Replayed(Listener):
     """Takes over what comes by the queue of one rebuild. `done`: it is over, be it finished or given up."""
 
-    def __init__(self, settings: Settings, service: Any, under_way: Any, stopping: threading.Event):
+    def __init__(self, settings: Settings, service: Any, under_way: Any, live: Listener):
         super().__init__(settings, service.name, {})
-        self.stopping = stopping
+        self.stopping, self.something_failed = live.stopping, live.something_failed
         self.queue = rebuild.queue_name(service.name, under_way.id)
         self._id = under_way.id
         self._feeding = read_models.feeding(service, under_way.read_model)
@@ -96,21 +96,21 @@ class Replayed(Listener):
 class Rebuilds:
     """Looks for rebuilds of one service's read models, and carries out the first that is under way."""
 
-    def __init__(self, settings: Settings, service: Any, stopping: threading.Event):
-        self._settings, self._service, self._stopping = settings, service, stopping
+    def __init__(self, settings: Settings, service: Any, live: Listener):
+        self._settings, self._service, self._live = settings, service, live
         self._database = Database(settings, service.name, pool_size=1, max_overflow=0)
         self._arrivals: Arrivals | None = None
         self._something_arrived = threading.Event()
 
     def run(self, spawn: Callable[..., Any]) -> None:
-        while not self._stopping.is_set():
+        while not self._live.stopping.is_set():
             try:
                 for under_way in self._look():
                     self._carry_out(under_way, spawn)
             except Exception as error:
                 reason = failures.reason(error)
                 log.warning("rebuild_paused", service=self._service.name, reason=reason, exc_info=not is_outage(error))
-            self._stopping.wait(LOOK_SECONDS)
+            self._live.stopping.wait(LOOK_SECONDS)
         self._database.dispose()
 
     def _look(self) -> list[Any]:
@@ -123,7 +123,7 @@ class Rebuilds:
     def _carry_out(self, under_way: Any, spawn: Callable[..., Any]) -> None:
         known = {"service": self._service.name, "read_model": under_way.read_model, "rebuild_id": str(under_way.id)}
         log.info("rebuild_under_way", **known)
-        replayed = Replayed(self._settings, self._service, under_way, self._stopping)
+        replayed = Replayed(self._settings, self._service, under_way, self._live)
         consumer = Consumer(self._settings.amqp_url, f"{self._service.name} rebuild", partial(self._set_up, replayed))
         consumer.start(spawn)
         try:
@@ -131,7 +131,7 @@ class Rebuilds:
         finally:
             consumer.close()
             replayed.close()
-        if not self._stopping.is_set():
+        if not self._live.stopping.is_set():
             topology.delete(self._settings.amqp_url, replayed.queue)
             log.info("rebuild_over", **known)
 
@@ -147,7 +147,7 @@ class Rebuilds:
     def _work(self, replayed: Replayed) -> None:
         """To its end, which another replica may bring about, or that of this process."""
         look_at = time.monotonic() + LOOK_SECONDS
-        while not (replayed.done or self._stopping.is_set()):
+        while not (replayed.done or self._live.stopping.is_set()):
             self._something_arrived.clear()
             if self._arrivals is not None and self._arrivals.ready:
                 replayed.work_on(self._arrivals, replayed.handle_next)

@@ -51,7 +51,7 @@ class Subscriptions(SharedExtension, ProviderCollector):
             spawn(partial(self._retry, self._listener), identifier="retries"),
         ]
         if self.container.service_cls.read_models:
-            rebuilds = Rebuilds(settings, self.container.service_cls, self._listener.stopping)
+            rebuilds = Rebuilds(settings, self.container.service_cls, self._listener)
             self._threads.append(spawn(partial(rebuilds.run, spawn), identifier="rebuilds"))
 
     @property

@@ -120,5 +120,6 @@ def test_the_dashboard_is_rebuilt_from_the_log_and_is_the_same(official: Officia
     finally:
         official.city.relay.thaw()
     assert (emptied["rebuilding"], emptied["groups_total"], emptied["funnel"]["invited"]) == (True, 0, 0)
+    assert (emptied["alerts"], emptied["next_steps"]) == ([], [])
     eventually(lambda: not official.sees(programme_id)["rebuilding"], what="the dashboard to be rebuilt")
     assert official.sees(programme_id) == before

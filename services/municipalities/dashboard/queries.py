@@ -35,8 +35,8 @@ def dashboard(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[st
         "rebuilding": rebuilding,
         "programme": registration,
         "phases": rules.phases(programme),
-        "alerts": rules.alerts(programme)[:MOST_SHOWN],
-        "next_steps": rules.next_steps(programme)[:MOST_SHOWN],
+        "alerts": [] if rebuilding else rules.alerts(programme)[:MOST_SHOWN],
+        "next_steps": [] if rebuilding else rules.next_steps(programme)[:MOST_SHOWN],
         "funnel": {part: funnel.get(part, 0) for part in rules.FUNNEL},
         "groups": _most_relevant(
             [_group(row, group, programme.now) for row, group in zip(groups, programme.groups, strict=True)]
