@@ -9,7 +9,7 @@ import amqp
 from shared.messaging.consumer import Link
 
 BATCH = 100
-FIRST_BATCH = 10
+LEAST_BATCH = 10
 # While a batch is under way the next one comes in.
 PREFETCH = 2 * BATCH
 # A batch that takes longer is followed by a smaller one, as it holds locks, and up a stop; another by a larger one.
@@ -23,7 +23,7 @@ class Arrivals:
     def __init__(self, queue: str, link: Link):
         self.queue, self.link = queue, link
         self.waiting: deque[amqp.Message] = deque()
-        self._most = FIRST_BATCH
+        self._most = LEAST_BATCH
         self._rests_until = 0.0
 
     @property
@@ -45,7 +45,7 @@ class Arrivals:
 
     def took(self, messages: int, seconds: float) -> None:
         if seconds > BATCH_SECONDS:
-            self._most = max(1, messages // 2)
+            self._most = max(LEAST_BATCH, messages // 2)
         elif messages == self._most:
             self._most = min(BATCH, self._most * 2)
 
