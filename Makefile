@@ -23,7 +23,6 @@ test: .venv/.dev .venv/.translations ## run all tests; ARGS="tests/unit -k group
 	@exec $(bin)/pytest -n $$(nproc) $(ARGS)
 
 chaos: .venv/.dev .venv/.translations ## inject faults under load, write docs/reliability.md; ARGS="--fault relay_killed" for one
-	@$(bin)/python -m deploy.local.test_tools
 	@exec $(bin)/python -m tests.chaos $(ARGS)
 
 bench: .venv/.bench .venv/.translations ## measure and write docs/performance.md; ARGS="--only events" measures one part

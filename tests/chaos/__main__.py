@@ -13,7 +13,7 @@ warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 
 import typer  # noqa: E402
 
-from deploy.local.program import shown  # noqa: E402
+from deploy.local.program import CannotRunError, shown  # noqa: E402
 from tests.chaos import report, servers  # noqa: E402
 from tests.chaos.city import Place  # noqa: E402
 from tests.chaos.faults import FAULTS, Fault  # noqa: E402
@@ -59,6 +59,9 @@ class Places:
 
     def place(self, fault: Fault) -> Place:
         cluster = self.cramped_cluster if fault.small_disk else self.cluster
+        for process in (self.node.process, cluster.process):
+            if not process.alive:  # a fault went wrong half-way
+                process.start()
         return Place(cluster.url, self.node.addresses, self.node, cluster)
 
 
@@ -124,4 +127,7 @@ def _known(names: list[str], all_: Mapping[str, object], what: str) -> None:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    try:
+        typer.run(main)
+    except CannotRunError as error:
+        sys.exit(str(error))

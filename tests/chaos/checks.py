@@ -113,6 +113,7 @@ def _check_answers(found: Findings, entries: Sequence[Entry], facts: Facts) -> N
     for entry in entries:
         if entry.status is None:
             found.unanswered += 1
+            found.details.append(f"command {entry.link_id} was not answered after {entry.gave_up_after}")
         elif not entry.accepted:
             found.refused += 1
             found.details.append(f"command {entry.link_id} was refused with {entry.status}")

@@ -25,6 +25,9 @@ class Ledger:
     def answered(self, link_id: UUID, status: int, length: int | None, attempts: int) -> None:
         self._write(link=str(link_id), status=status, length=length, attempts=attempts)
 
+    def gave_up(self, link_id: UUID, after: str) -> None:
+        self._write(link=str(link_id), after=after)
+
     def _write(self, **line: Any) -> None:
         os.write(self._file, json.dumps({**line, "at": time.time()}).encode() + b"\n")
         os.fdatasync(self._file)
@@ -41,6 +44,7 @@ class Entry:
     status: int | None = None
     length: int | None = None
     attempts: int = 0
+    gave_up_after: str = ""
 
     @property
     def accepted(self) -> bool:
@@ -77,6 +81,9 @@ class Reading:
             self.entries[link_id] = Entry(UUID(line["chain"]), link_id, line["at"])
             return
         entry = self.entries[link_id]
+        if "after" in line:
+            entry.gave_up_after = line["after"]
+            return
         entry.answered_at, entry.status, entry.length = line["at"], line["status"], line["length"]
         entry.attempts = line["attempts"]
         self.answered += 1

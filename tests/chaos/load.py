@@ -9,6 +9,7 @@ import random
 import signal
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 from uuid import UUID
 
@@ -16,12 +17,12 @@ import requests
 
 from tests.chaos.ledger import Ledger
 
-CLIENTS = 40
+CLIENTS = 64
 CHAINS = 64
 ANSWER_SECONDS = 30
 PATIENCE_SECONDS = 100
 PAUSE_SECONDS = 0.2
-THINK_SECONDS = 0.1
+THINK_SECONDS = 0.3
 # Without an answer, or with one that says "not now": 401 because a clock that jumps makes a session look too old.
 AGAIN = {401, 500, 502, 503, 504}
 
@@ -34,7 +35,7 @@ class Client:
 
     def add(self, chain_id: UUID, link_id: UUID) -> None:
         self._ledger.intend(chain_id, link_id)
-        deadline, attempts = time.monotonic() + PATIENCE_SECONDS, 0
+        deadline, attempts, answers = time.monotonic() + PATIENCE_SECONDS, 0, Counter[object]()
         while time.monotonic() < deadline:
             attempts += 1
             answer = self._try(chain_id, link_id)
@@ -42,7 +43,9 @@ class Client:
                 length = answer.json()["length"] if answer.ok else None
                 self._ledger.answered(link_id, answer.status_code, length, attempts)
                 return
+            answers[answer.status_code if answer is not None else "no answer"] += 1
             time.sleep(PAUSE_SECONDS * random.uniform(0.5, 1.5))
+        self._ledger.gave_up(link_id, ", ".join(f"{count} times {what}" for what, count in answers.items()))
 
     def _try(self, chain_id: UUID, link_id: UUID) -> requests.Response | None:
         try:

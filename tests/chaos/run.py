@@ -16,7 +16,7 @@ from tests.chaos.checks import Findings
 from tests.chaos.city import ChaosCity, Place, Shape, running_chaos_city
 from tests.chaos.faults import Fault
 from tests.chaos.ledger import Entry, Reading
-from tests.chaos.load import PATIENCE_SECONDS
+from tests.chaos.load import ANSWER_SECONDS, PATIENCE_SECONDS
 from tests.chaos.mutants import Mutant
 from tests.city import Process
 
@@ -48,6 +48,10 @@ class Result:
     seconds: float = 0.0
     findings: Findings = field(default_factory=Findings)
     complaints: list[str] = field(default_factory=list)
+
+    def complain(self, error: Exception) -> None:
+        kind = "" if isinstance(error, AssertionError | NothingHappens) else f"{type(error).__name__}: "
+        self.complaints.append(f"{kind}{error}")
 
     @property
     def counted(self) -> list[str]:
@@ -85,25 +89,33 @@ class Order:
 
 
 def run(order: Order, place: Place) -> Result:
+    """Whatever goes wrong is part of the result, so that other faults still have their turn."""
     began = time.monotonic()
-    fault = order.fault
-    result = Result(fault.name, order.mutant.name if order.mutant else None)
-    chance = Random(f"{order.seed}/{fault.name}")
-    with running_chaos_city(place, order.shape, fault.prepare) as city:
-        windows: list[Window] = []
-        reading = Reading(city.ledger)
-        with _load(city, order.seed):
-            try:
-                _reach(city, reading, order.some)
-                _inject(city, order, chance, reading, result, windows)
-                _reach(city, reading, max(order.commands, reading.answered + 2 * order.some))
-            except (AssertionError, NothingHappens) as error:
-                result.complaints.append(str(error))
-        fault.finish(city, chance)
-        _drain(city, MUTANT_PATIENCE if order.mutant else DRAIN_SECONDS)
-        _judge(city, order, reading.read_on(), windows, result)
+    result = Result(order.fault.name, order.mutant.name if order.mutant else None)
+    try:
+        with running_chaos_city(place, order.shape, order.fault.prepare) as city:
+            _hurt(city, order, result)
+    except Exception as error:  # noqa: BLE001
+        result.complain(error)
     result.seconds = time.monotonic() - began
     return result
+
+
+def _hurt(city: ChaosCity, order: Order, result: Result) -> None:
+    chance, reading, windows = Random(f"{order.seed}/{order.fault.name}"), Reading(city.ledger), list[Window]()
+    with _load(city, order.seed):
+        try:
+            _reach(city, reading, order.some)
+            _inject(city, order, chance, reading, result, windows)
+            _reach(city, reading, max(order.commands, reading.answered + 2 * order.some))
+        except Exception as error:  # noqa: BLE001
+            result.complain(error)
+    try:
+        order.fault.finish(city, chance)
+    except Exception as error:  # noqa: BLE001
+        result.complain(error)
+    _drain(city, MUTANT_PATIENCE if order.mutant else DRAIN_SECONDS)
+    _judge(city, order, reading.read_on(), windows, result)
 
 
 @contextmanager
@@ -116,7 +128,7 @@ def _load(city: ChaosCity, seed: int) -> Iterator[None]:
     }
     command = (sys.executable, "-m", "tests.chaos.load")
     log = city.folder / "load.log"
-    program = Program("load", command, log, environment, stop_seconds=PATIENCE_SECONDS + 20)
+    program = Program("load", command, log, environment, stop_seconds=PATIENCE_SECONDS + ANSWER_SECONDS + 10)
     load = Process(program, lambda: True)
     load.start()
     try:

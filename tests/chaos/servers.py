@@ -77,7 +77,7 @@ class Cluster:
 
 @contextmanager
 def running_node(folder: Path) -> Iterator[Node]:
-    found = rabbitmq.private_node(folder, folder.parent)
+    found = rabbitmq.private_node(folder, folder.parent) or rabbitmq.installed_node(folder, folder.parent)
     if found is None:
         raise CannotRunError("Chaos needs a RabbitMQ node of its own: please install the package rabbitmq-server.")
     with ExitStack() as stack:

@@ -52,6 +52,8 @@ def repaired(city: ChaosCity, chance: Random) -> int:
     """The cause is gone and an operator replays: then these take effect like any other."""
     marks = [mark for mark, kind in city.expected.items() if kind in REPARABLE]
     ids = [row.message_id for row in city.sql(PARKED) if any(mark in row.start for mark in marks)]
+    if len(ids) < len(marks):
+        return 0  # what is not parked can't be replayed, and the checks say so
     city.sql("DELETE FROM reader.trouble")
     operator = Actor(uuid4(), frozenset({OPERATOR}))
     replayed = city.ask(of(chain.READER, replay_parked), operator, message_ids=ids).data["count"]
