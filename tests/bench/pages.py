@@ -59,7 +59,7 @@ PAGES = [
     (OPERATOR, "operation", "/operation"),
 ]
 
-NO_ANSWER = "no answer in time"
+NO_ANSWER = "none"
 
 MOST_STATEMENTS, MOST_MS, MOST_TIMES = 10, 100, 1.5
 # A page that takes seconds is not opened as often as the others.
@@ -77,11 +77,11 @@ class Filled:
     seconds: dict[int, list[float]] = field(default_factory=dict)
 
     def open(self, number: int) -> bool:
-        """Whether the page came; 503 says that a service did not answer within its deadline."""
+        """Whether the page came. 503: a service did not answer in time; 500: its answer was longer than may be."""
         role, _, address = PAGES[number]
         path = address.format(**self.places)
         page = self.people[role].open(path)
-        if page.status not in (200, 503) or page.path != path.partition("?")[0]:
+        if page.status not in (200, 500, 503) or page.path != path.partition("?")[0]:
             raise RuntimeError(f"{role} {path}: {page.status} at {page.path}: {page.main[:300]}")
         return page.status == 200
 
@@ -128,7 +128,7 @@ def _as_measured(usual: Filled, larger: Filled, one: Filled, sizes: Sizes) -> Me
         how=f"By HTTP through gunicorn, one request at a time, page after page and city after city in turns,"
         f" {sizes.visits} times. Statements are those of all services together, the most of the three cities; without"
         f" BEGIN and COMMIT. {_said(usual)}; {times}x: {_said(larger)}; in one programme: {_said(one)}. The ratio is"
-        " that of the medians.",
+        " that of the medians. None: the service did not answer within its deadline, or with more than fits an answer.",
         table=rows,
         targets=[
             _most("statements of a page", [usual.statements, larger.statements, one.statements], MOST_STATEMENTS, ""),
@@ -164,7 +164,7 @@ def _most(what: str, found: list[dict[int, float]] | list[dict[int, int]], most:
     worst, number = max(values)
     above = len({number for value, number in values if value > most})
     role, name, _ = PAGES[number]
-    said = f"{NO_ANSWER} ({role}: {name})" if worst == inf else f"at most {worst:.3g}{unit} ({role}: {name})"
+    said = f"no page ({role}: {name})" if worst == inf else f"at most {worst:.3g}{unit} ({role}: {name})"
     return Target(
         what, f"{most:g}{unit}", said + (f"; {above} of {len(PAGES)} pages above" if above else ""), not above
     )

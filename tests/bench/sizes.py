@@ -8,9 +8,13 @@ class Sizes:
     rounds: int = 5
     messages: int = 20_000
     commands: int = 1_000
-    visits: int = 40
     larger: int = 100
+
+    @property
+    def visits(self) -> int:
+        """Of each page."""
+        return 8 * self.rounds
 
     @classmethod
     def small(cls) -> "Sizes":
-        return cls(rounds=1, messages=2_000, commands=40, visits=5, larger=3)
+        return cls(rounds=1, messages=2_000, commands=40, larger=3)
