@@ -15,7 +15,6 @@ from shared.messaging.call import Caller
 from tests.city import City
 from tests.messaging import library
 from tests.messaging.conftest import Library
-from tests.waiting import eventually
 
 
 @pytest.fixture
@@ -102,16 +101,6 @@ class TestWhatGoesWrong:
     def test_a_broker_that_is_not_there_is_unavailable(self, shelf):
         nowhere = Caller("amqp://guest:guest@127.0.0.1:1/", shelf.city.settings.secret_key)
         assert refused(replace(shelf.city, caller=nowhere), library.look_up, shelf.somebody)[0] == "unavailable"
-
-
-def test_a_slow_call_holds_up_no_other(shelf: Library, page_id: UUID):
-    with ThreadPoolExecutor(1) as meanwhile:
-        slow = meanwhile.submit(lambda: shelf.write(page_id, seconds=2))
-        sleeping = "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()"
-        eventually(lambda: shelf.city.sql(sleeping))
-        shelf.city.ask(library.look_up, shelf.somebody)
-        assert not slow.done()
-        assert slow.result().data == {"last": 1}
 
 
 class TestTheDeadline:
