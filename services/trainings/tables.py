@@ -57,6 +57,7 @@ class Session(Base):
     __tablename__ = "sessions"
     __table_args__ = (
         Index("ix_sessions_programme_id_starts_at", "programme_id", "starts_at"),
+        Index("ix_sessions_to_come", "starts_at", postgresql_where=text("state IN ('planned', 'open')")),
         Index(
             "uq_sessions_group_id_kind",
             "group_id",

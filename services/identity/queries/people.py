@@ -76,13 +76,11 @@ def people(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]
         total, matches = search.found(tx, request["q"], sees_addresses, conditions)
         conditions.append(matches)
     per_page = request["per_page"]
-    rows = tx.execute(
-        records()
-        .where(*conditions)
-        .order_by(func.lower(Person.name), Person.id)
-        .offset((request["page"] - 1) * per_page)
-        .limit(per_page)
-    )
+    order = (func.lower(Person.name), Person.id)
+    shown = select(Person.id).where(*conditions).order_by(*order)
+    shown = shown.offset((request["page"] - 1) * per_page).limit(per_page).correlate(None)
+    # All that belongs to a person is read of those shown alone, and not of those before them.
+    rows = tx.execute(records().where(Person.id == any_(search.array(shown))).order_by(*order))
     hidden = {} if sees_addresses else {"email": None}
     return {
         "items": [row._asdict() | hidden for row in rows],

@@ -49,7 +49,7 @@ def found(tx: Session, q: str, in_addresses: bool, others: Conditions) -> tuple[
         select(Person.id).where(by_organisation, not_(by_themselves), *others),
     ).subquery()
     total = count(tx, select(ids.c.id))
-    return total, matches if total > COUNTED else Person.id == any_(_array(select(ids.c.id)))
+    return total, matches if total > COUNTED else Person.id == any_(array(select(ids.c.id)))
 
 
 def _of_a_person(q: str, in_addresses: bool) -> ColumnElement[bool]:
@@ -60,9 +60,9 @@ def _of_a_person(q: str, in_addresses: bool) -> ColumnElement[bool]:
 def _of_an_organisation(q: str) -> ColumnElement[bool]:
     """False, and not unknown, for who has none."""
     named = select(Organisation.id).where(Organisation.name.icontains(q, autoescape=True)).correlate(None)
-    return Person.organisation_id.is_not(None) & (Person.organisation_id == any_(_array(named)))
+    return Person.organisation_id.is_not(None) & (Person.organisation_id == any_(array(named)))
 
 
-def _array(ids: Select[Any]) -> Any:
+def array(ids: Select[Any]) -> Any:
     """Read once, before people are looked at."""
     return func.array(ids.scalar_subquery(), type_=ARRAY(Uuid))
