@@ -52,6 +52,7 @@ class Link:
         url = Connection(amqp_url, heartbeat=HEARTBEAT, connect_timeout=SET_UP_SECONDS)
         self._connection = url.transport.establish_connection()
         self._consumers: list[tuple[Any, str]] = []
+        self._writing = threading.Lock()
         self._ticked_at = time.monotonic()
         self.alive = True
 
@@ -75,6 +76,8 @@ class Link:
         if not self._connection.ssl:
             # py-amqp asks the kernel for each part of each frame, nine times per message.
             transport._quick_recv = lambda _: sock.recv(RECEIVED_AT_ONCE)
+        # With it py-amqp reads before each publish, in the thread that publishes: what the one has read the other loses.
+        self._connection.client_properties["capabilities"]["connection.blocked"] = False
 
     def read(self) -> None:
         """Handles what comes next, or a second of silence. Raises when the connection is lost."""
@@ -86,7 +89,15 @@ class Link:
         now = time.monotonic()
         if now - self._ticked_at >= TICK:
             self._ticked_at = now
-            self._connection.heartbeat_tick()
+            self._tick()
+
+    def _tick(self) -> None:
+        """Not while somebody writes, who finds out as well whether the other side is there."""
+        if self._writing.acquire(blocking=False):
+            try:
+                self._connection.heartbeat_tick()
+            finally:
+                self._writing.release()
 
     def acknowledge(self, message: amqp.Message, *, all_before: bool = False) -> None:
         self.send(lambda: message.channel.basic_ack(message.delivery_tag, multiple=all_before))
@@ -96,11 +107,12 @@ class Link:
         self.send(lambda: message.channel.basic_reject(message.delivery_tag, requeue=False))
 
     def send(self, write: Callable[[], Any]) -> None:
-        """A write that fails may have left half a frame behind, so the connection ends with it."""
-        if not self.alive:
-            return
+        """One at a time: a write that has to wait has half a frame out. One that fails leaves it behind, so the
+        connection ends with it."""
         try:
-            write()
+            with self._writing:
+                if self.alive:
+                    write()
         except Exception as error:  # noqa: BLE001  py-amqp raises whatever its state leads to
             log.warning("broker_write_failed", reason=type(error).__name__)
             self.end()

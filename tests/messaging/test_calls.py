@@ -103,6 +103,13 @@ class TestWhatGoesWrong:
         assert refused(replace(shelf.city, caller=nowhere), library.look_up, shelf.somebody)[0] == "unavailable"
 
 
+def test_of_many_calls_at_once_none_is_lost(shelf: Library):
+    """Calls come in while answers go out, over the same connection."""
+    with ThreadPoolExecutor(12) as many:
+        answers = list(many.map(lambda _: shelf.city.ask(library.look_up, shelf.somebody), range(1500)))
+    assert len(answers) == 1500
+
+
 class TestTheDeadline:
     """That of the caller, who is in a hurry here."""
 
