@@ -11,7 +11,7 @@ eventlet.monkey_patch()
 
 import os  # noqa: E402
 
-# psycopg's own wait loop, in C, would stop the hub for as long as a statement takes.
+# psycopg's own wait loop, in C, would stop the hub for as long as a statement takes: see `waiting`.
 os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
 
 import signal  # noqa: E402
@@ -22,6 +22,7 @@ from nameko.runners import ServiceRunner  # noqa: E402
 
 from services import SERVICES, service_class  # noqa: E402
 from services.health import serve  # noqa: E402
+from services.waiting import install  # noqa: E402
 from shared import logging, settings  # noqa: E402
 
 log = structlog.get_logger()
@@ -50,6 +51,7 @@ def main(names: list[str]) -> None:
     if unknown:
         sys.exit(f"There is no service {', '.join(sorted(unknown))}. There are: {', '.join(SERVICES)}.")
     logging.configure(city, "services")
+    install()
     runner = ServiceRunner(config(city))
     for name in names or SERVICES:
         runner.add_service(service_class(name))

@@ -15,6 +15,7 @@ from shared.messaging.call import Caller
 from tests.city import City
 from tests.messaging import library
 from tests.messaging.conftest import Library
+from tests.waiting import eventually
 
 
 @pytest.fixture
@@ -108,6 +109,16 @@ def test_of_many_calls_at_once_none_is_lost(shelf: Library):
     with ThreadPoolExecutor(12) as many:
         answers = list(many.map(lambda _: shelf.city.ask(library.look_up, shelf.somebody), range(1500)))
     assert len(answers) == 1500
+
+
+def test_a_slow_call_holds_up_no_other(shelf: Library, page_id: UUID):
+    with ThreadPoolExecutor(1) as meanwhile:
+        slow = meanwhile.submit(lambda: shelf.write(page_id, seconds=2))
+        sleeping = "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()"
+        eventually(lambda: shelf.city.sql(sleeping))
+        shelf.city.ask(library.look_up, shelf.somebody)
+        assert not slow.done()
+        assert slow.result().data == {"last": 1}
 
 
 class TestTheDeadline:
