@@ -76,7 +76,7 @@ class Link:
         if not self._connection.ssl:
             # py-amqp asks the kernel for each part of each frame, nine times per message.
             transport._quick_recv = lambda _: sock.recv(RECEIVED_AT_ONCE)
-        # With it py-amqp reads before each publish, in the thread that publishes: what the one has read the other loses.
+        # With it py-amqp reads before each publish, in the thread that publishes: what one has read the other loses.
         self._connection.client_properties["capabilities"]["connection.blocked"] = False
 
     def read(self) -> None:
