@@ -34,9 +34,13 @@ def prepare_broker(city: Settings, until: float) -> None:
     from shared.messaging.relay import subscribed
 
     _wait(lambda: _answers(city.amqp_url), until, "broker", "AMQP_URL")
-    if city.rabbitmq_api_url:
-        broker = Broker(city.amqp_url, city.rabbitmq_api_url)
-        broker.set_policies(broker.vhost(), topology.policies(listeners()))
+    if not city.rabbitmq_api_url:
+        raise NotReadyError(
+            "RABBITMQ_API_URL is not set. The policies of the broker are set through it; without them a message that"
+            " a service refuses would be gone."
+        )
+    broker = Broker(city.amqp_url, city.rabbitmq_api_url)
+    broker.set_policies(broker.vhost(), topology.policies(listeners()))
     try:
         topology.declare(city.amqp_url, listeners())
     except AMQPError as error:

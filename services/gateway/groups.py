@@ -79,6 +79,7 @@ def versions(group: dict[str, Any], form: ChangeGroupForm) -> list[dict[str, Any
     return [
         {"key": label, "theirs": str(group[name] or ""), "yours": str(yours[name] or "")}
         for name, label in labels.items()
+        if group[name] or yours[name]
     ]
 
 

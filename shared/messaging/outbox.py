@@ -1,5 +1,6 @@
 """Announcing: an event becomes a row in the transaction of the change that it tells of."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -37,6 +38,8 @@ def publish_all(tx: Session, event: type[Event], bodies: Iterable[dict[str, Any]
     if not checked:
         return []
     schema.load(checked, many=True)  # what does not fit its own schema never leaves
+    if any(len(json.dumps(data).encode()) > envelope.MOST_BYTES for data in checked):
+        raise ValueError(f"{event.type} is larger than the {envelope.MOST_BYTES} bytes that a listener reads")
     aggregate_ids = [UUID(data[event.aggregate]) for data in checked]
     numbers = _next_sequences(tx, sorted(aggregate_ids))  # always locked in the same order
     rows = [_row(tx, event, id_, numbers[id_], data) for id_, data in zip(aggregate_ids, checked, strict=True)]

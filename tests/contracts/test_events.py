@@ -68,6 +68,12 @@ def test_a_field_that_the_event_does_not_have_is_not_published(tx: Session):
         outbox.publish(tx, trainings.SessionCancelled, **sample(trainings.SessionCancelled), sesion_id=an_id("session"))
 
 
+def test_an_event_that_no_listener_would_read_is_not_published(tx: Session, monkeypatch):
+    monkeypatch.setattr(envelope, "MOST_BYTES", 20)
+    with pytest.raises(ValueError, match=r"session_cancelled.v1 is larger than the 20 bytes that a listener reads"):
+        outbox.publish(tx, trainings.SessionCancelled, **sample(trainings.SessionCancelled))
+
+
 def arriving(kept: dict[str, Any]) -> envelope.Message:
     body = json.dumps(kept["body"]).encode()
     return envelope.read(kept["headers"], body, source=kept["headers"]["cloudEvents:source"])

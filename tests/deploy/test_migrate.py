@@ -60,6 +60,15 @@ def test_a_missing_setting_is_one_sentence(city: dict[str, str]) -> None:
     assert len(tried.stderr.splitlines()) == 1
 
 
+def test_without_policies_nothing_is_declared(city: dict[str, str]) -> None:
+    """A queue without them would drop what a service refuses."""
+    del city["RABBITMQ_API_URL"]
+    tried = migrate(city)
+    assert tried.returncode == 1
+    assert tried.stderr.startswith("RABBITMQ_API_URL is not set. ")
+    assert len(tried.stderr.splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     ("setting", "nowhere", "sentence"),
     [

@@ -55,6 +55,7 @@ REASONS = {
     "not_known_yet": _l("A part of the system does not answer"),
     "account_exists": _l("The person has an account by now"),
     "no_account": _l("The person has no account"),
+    "survey_closed": _l("The survey has closed"),
     "not_found": _l("What the mail was about does not exist any more"),
 }
 

@@ -99,6 +99,7 @@ def test_two_who_change_a_group_at_once_see_both_versions(coordinator, groups):
     conflict = coordinator.send(page, name="Mine")
     assert conflict.status == 409
     assert "Name of the group different Theirs Mine" in conflict.main
+    assert "Reason" not in conflict.main
     assert groups.read(group_id)["name"] == "Theirs"
     coordinator.send(conflict)
     assert groups.read(group_id)["name"] == "Mine"
