@@ -1,10 +1,12 @@
 """Taking over: a message takes effect exactly once, in the transaction that notes it, and never behind a later one."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -14,15 +16,26 @@ from sqlalchemy.orm import Session
 from shared import clock, context
 from shared.contracts.base import Event, load_event
 from shared.database import is_outage
-from shared.messaging import failures
+from shared.messaging import failures, outbox
 from shared.messaging.envelope import Message
 from shared.messaging.tables import failed, inbox, rebuilds
 
 KEPT = timedelta(days=30)
 
-Reaction = Callable[[Session, dict[str, Any]], None]
+# Of one event, or `together` of a list of them.
+Reaction = Callable[[Session, Any], None]
 # By type, the older ones included that an event understands.
 Reactions = Mapping[str, tuple[type[Event], Reaction]]
+
+
+def together(reaction: Reaction) -> Reaction:
+    """Marks a reaction that takes a list: the events of its kind that arrive one after the other, in their order.
+
+    They take effect all or none, and when they can't, each goes alone. It announces nothing, as what is announced has
+    one cause.
+    """
+    reaction.together = True  # type: ignore[attr-defined]
+    return reaction
 
 
 class Outcome(StrEnum):
@@ -62,12 +75,17 @@ def take_over(
     if not replayed and any(standing.rebuilding for standing in standings.values()):
         raise Rebuilding
     outcomes: Counter[Outcome] = Counter()
+    taking_effect: list[Message] = []
     for message in messages:
+        outcome = Outcome.REPEATED
         if message.id in new:
             new.remove(message.id)
-            outcomes[_take_over(tx, subscription, message, standings[message.aggregate_id], reactions)] += 1
-        else:
-            outcomes[Outcome.REPEATED] += 1
+            outcome = _take_over(tx, subscription, message, standings[message.aggregate_id], reactions)
+        if outcome is Outcome.APPLIED:
+            taking_effect.append(message)
+        outcomes[outcome] += 1
+    for _, run in groupby(taking_effect, lambda message: reactions[message.type]):
+        react(tx, [*run], reactions)
     return outcomes
 
 
@@ -83,16 +101,30 @@ def _take_over(tx: Session, subscription: str, message: Message, standing: Stand
         failures.park(tx, subscription, message, failures.UNKNOWN_TYPE)
         standing.held = True
         return Outcome.PARKED
-    react(tx, message, reactions)
     return Outcome.APPLIED
 
 
-def react(tx: Session, message: Message, reactions: Reactions) -> None:
-    event, reaction = reactions[message.type]
-    cause = context.fresh(message.correlation_id, message.traceparent, str(message.id))
-    with context.working_in(cause, message_id=str(message.id), message_type=message.type):
-        try:
+def react(tx: Session, messages: Sequence[Message], reactions: Reactions) -> None:
+    """To messages of one kind."""
+    event, reaction = reactions[messages[0].type]
+    if getattr(reaction, "together", False):
+        with _reacting(context.fresh(), message_type=event.type):
+            before = len(outbox.published(tx))
+            reaction(tx, [load_event(event, message.type, message.data) for message in messages])
+            if len(outbox.published(tx)) > before:
+                raise TypeError(f"{reaction.__name__} takes events together and announces something")
+        return
+    for message in messages:
+        cause = context.fresh(message.correlation_id, message.traceparent, str(message.id))
+        with _reacting(cause, message_id=str(message.id), message_type=message.type):
             reaction(tx, load_event(event, message.type, message.data))
+
+
+@contextmanager
+def _reacting(cause: context.Context, **log_values: str) -> Iterator[None]:
+    with context.working_in(cause, **log_values):
+        try:
+            yield
         except Exception as error:
             if is_outage(error):
                 raise

@@ -286,12 +286,12 @@ class Listener:
         if not any(message.type in reactions for reactions in wanting.values()):
             raise failures.NotNow(failures.UNKNOWN_TYPE)
         if message.id == row.message_id and row.subscription in wanting:  # it was noted when it was set aside
-            inbox.react(tx, message, wanting[row.subscription])
+            inbox.react(tx, [message], wanting[row.subscription])
             return
         for subscription, reactions in wanting.items():
             if inbox.note(tx, subscription, [message]):
                 inbox.wait_while_rebuilding(tx, subscription)
-                inbox.react(tx, message, reactions)
+                inbox.react(tx, [message], reactions)
 
     def close(self) -> None:
         self._database.dispose()

@@ -44,7 +44,7 @@ def publish_all(tx: Session, event: type[Event], bodies: Iterable[dict[str, Any]
     numbers = _next_sequences(tx, sorted(aggregate_ids))  # always locked in the same order
     rows = [_row(tx, event, id_, numbers[id_], data) for id_, data in zip(aggregate_ids, checked, strict=True)]
     tx.execute(insert(outbox), rows)
-    if PUBLISHED not in tx.info:
+    if not published(tx):
         tx.execute(text("SELECT pg_notify(:channel, current_schema())"), {"channel": OUTBOX_CHANNEL})
     published(tx).append((event.type, str(rows[-1]["id"])))
     return [row["id"] for row in rows]

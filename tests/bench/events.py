@@ -21,7 +21,8 @@ from tests.waiting import eventually
 
 TITLE = "Events applied exactly once"
 
-OURS = "Middleground's subscription"
+OURS = "Middleground's subscription, a reaction that takes events together"
+EACH = "Middleground's subscription, a reaction per event"
 PIKA = "pika, one commit each"
 IN_ORDER = "FastStream + asyncpg, one commit each, in order"
 AT_ONCE = "FastStream + asyncpg, one commit each, ten at once"
@@ -48,7 +49,8 @@ def contenders(messages: int) -> dict[str, Contender]:
 
     once = "once, in order"
     return {
-        OURS: Contender(("-m", "tests.bench.run_things", things.READER), once),
+        OURS: Contender(("-m", "tests.bench.run_things", things.TOGETHER), once),
+        EACH: Contender(("-m", "tests.bench.run_things", things.READER), once),
         PIKA: Contender(beside("raw_pika"), once),
         IN_ORDER: Contender(beside("faststream_asyncpg", "1"), once),
         AT_ONCE: Contender(beside("faststream_asyncpg", str(AT_ONCE_CONNECTIONS)), "once, in any order"),

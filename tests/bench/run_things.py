@@ -8,6 +8,7 @@ import sys
 from tests.bench import things
 
 if __name__ == "__main__":
-    process.SERVICES = tuple(things.SERVICES)
-    process.service_class = things.SERVICES.__getitem__
-    process.main(sys.argv[1:])
+    classes = {**things.SERVICES, things.TOGETHER: things.TogetherService}
+    process.SERVICES = tuple(classes)
+    process.service_class = classes.__getitem__
+    process.main(sys.argv[1:] or list(things.SERVICES))

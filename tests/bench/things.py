@@ -15,6 +15,7 @@ from shared.contracts import base, fields
 from shared.contracts.base import Nothing, Schema, contract
 from shared.database import migrate
 from shared.messaging import outbox, topology
+from shared.messaging.inbox import together
 from shared.messaging.relay import subscribed
 from shared.messaging.service import Service, command, subscribe
 from shared.settings import Settings
@@ -62,6 +63,11 @@ def thing_counted(tx: Session, event: dict[str, Any]) -> None:
     tx.execute(COUNT, {"id": event["thing_id"]})
 
 
+@together
+def things_counted(tx: Session, events: list[dict[str, Any]]) -> None:
+    tx.execute(COUNT, [{"id": event["thing_id"]} for event in events])
+
+
 class AuthorService(Service):
     name = AUTHOR
 
@@ -74,7 +80,15 @@ class ReaderService(Service):
     on_thing_counted = subscribe(ThingCounted, thing_counted)
 
 
+class TogetherService(Service):
+    name = READER
+
+    on_thing_counted = subscribe(ThingCounted, things_counted)
+
+
 SERVICES = {AUTHOR: AuthorService, READER: ReaderService}
+# Another reader, instead of the one.
+TOGETHER = "reader-together"
 
 
 def furnish(settings: Settings) -> None:

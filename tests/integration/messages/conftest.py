@@ -38,6 +38,20 @@ def counted() -> Iterator[type[Event]]:
 
 
 @pytest.fixture
+def recounted() -> Iterator[type[Event]]:
+    """Another one, that says the same."""
+
+    class Recounted(Event):
+        owner = "identity"
+        aggregate = "thing_id"
+        thing_id = fields.Id(required=True)
+        number = fields.Number(required=True)
+
+    yield Recounted
+    del EVENTS[Recounted.type]
+
+
+@pytest.fixture
 def message(counted: type[Event]) -> Any:
     """One as it arrives."""
 

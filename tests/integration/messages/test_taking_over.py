@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select, update
 
 from shared import clock
 from shared.errors import Refusal
-from shared.messaging import failures, inbox
+from shared.messaging import failures, inbox, outbox
 from shared.messaging.inbox import Outcome, ReactionFailed
 from shared.messaging.tables import failed
 from shared.messaging.tables import inbox as inbox_table
@@ -90,6 +90,51 @@ def test_a_type_that_nobody_here_knows_is_parked_and_what_follows_waits(take_ove
     take_over(message(thing, 1, "counted.v2"), message(thing, 2))
     assert effects == []
     assert waiting(tx) == [(1, failures.UNKNOWN_TYPE, True), (2, failures.WAITS, False)]
+
+
+class TestTogether:
+    """A reaction that takes the events which arrive one after the other."""
+
+    @pytest.fixture
+    def calls(self) -> list[list[int]]:
+        return []
+
+    @pytest.fixture
+    def reactions(self, counted, calls):
+        @inbox.together
+        def reaction(tx, events):
+            calls.append([event["number"] for event in events])
+            if 13 in calls[-1]:
+                raise KeyError
+            if 99 in calls[-1]:
+                outbox.publish(tx, counted, thing_id=uuid4(), number=1)
+
+        return {counted.type: (counted, reaction)}
+
+    def test_it_takes_what_is_new_and_in_order_in_one_call(self, tx, message, reactions, calls):
+        thing, first = uuid4(), message(uuid4(), 1)
+        inbox.take_over(tx, SUBSCRIPTION, [first], reactions)
+        inbox.take_over(tx, SUBSCRIPTION, [first, message(thing, 2), message(thing, 1), message(thing, 3)], reactions)
+        assert calls == [[1], [2, 3]]
+
+    def test_an_event_of_another_kind_keeps_its_place_between_them(self, tx, message, reactions, calls, recounted):
+        def reaction(tx, event):
+            calls.append([-event["number"]])
+
+        both = {**reactions, recounted.type: (recounted, reaction)}
+        arriving = [message(uuid4(), 1), message(uuid4(), 2), message(uuid4(), 3, recounted.type), message(uuid4(), 4)]
+        inbox.take_over(tx, SUBSCRIPTION, arriving, both)
+        assert calls == [[1, 2], [-3], [4]]
+
+    def test_they_fail_together(self, tx, message, reactions):
+        """Then the listener lets each go alone."""
+        with pytest.raises(ReactionFailed):
+            inbox.take_over(tx, SUBSCRIPTION, [message(uuid4(), 12), message(uuid4(), 13)], reactions)
+
+    def test_it_announces_nothing(self, tx, message, reactions):
+        with pytest.raises(ReactionFailed) as raised:
+            inbox.take_over(tx, SUBSCRIPTION, [message(uuid4(), 99)], reactions)
+        assert isinstance(raised.value.__cause__, TypeError)
 
 
 def test_whatever_a_reaction_raises_takes_everything_back(database, counted, message):
