@@ -38,6 +38,10 @@ def together(reaction: Reaction) -> Reaction:
     return reaction
 
 
+def takes_together(reaction: Reaction) -> bool:
+    return getattr(reaction, "together", False)
+
+
 class Outcome(StrEnum):
     APPLIED = "applied"
     REPEATED = "repeated"
@@ -107,7 +111,7 @@ def _take_over(tx: Session, subscription: str, message: Message, standing: Stand
 def react(tx: Session, messages: Sequence[Message], reactions: Reactions) -> None:
     """To messages of one kind."""
     event, reaction = reactions[messages[0].type]
-    if getattr(reaction, "together", False):
+    if takes_together(reaction):
         with _reacting(context.fresh(), message_type=event.type):
             before = len(outbox.published(tx))
             reaction(tx, [load_event(event, message.type, message.data) for message in messages])

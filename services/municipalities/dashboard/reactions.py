@@ -1,21 +1,27 @@
 """What each event changes on the dashboard. Each states what is so now, so a repeat changes nothing."""
 
 from collections.abc import Iterable
+from itertools import product
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Uuid, any_, delete, distinct, func, literal, select, update
+from sqlalchemy import ColumnElement, Uuid, any_, column, delete, distinct, func, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session as Transaction
 
 from services.municipalities.dashboard import rules
 from services.municipalities.dashboard.tables import Erased, Funnel, Group, Progress, Session, Survey
+from shared.messaging.inbox import together
+
+Event = dict[str, Any]
+# Programme, session or group or survey (else the programme itself), person.
+Place = tuple[UUID, UUID, UUID]
 
 # The step that being present at a session means. The deepening's is `completed`, which trainings decides.
 STEP_OF_KIND = {"introduction": "introduced", "training_day": "training_day"}
 
 
-def session_planned(tx: Transaction, event: dict[str, Any]) -> None:
+def session_planned(tx: Transaction, event: Event) -> None:
     plan = {name: event[name] for name in ("programme_id", "group_id", "kind", "starts_at", "ends_at", "revision")}
     tx.execute(
         insert(Session)
@@ -28,16 +34,17 @@ def session_planned(tx: Transaction, event: dict[str, Any]) -> None:
     )
 
 
-def session_cancelled(tx: Transaction, event: dict[str, Any]) -> None:
+def session_cancelled(tx: Transaction, event: Event) -> None:
     tx.execute(update(Session).where(Session.session_id == event["session_id"]).values(cancelled=True))
 
 
-def people_invited(tx: Transaction, event: dict[str, Any]) -> None:
-    _reach(tx, event["programme_id"], "invited", event["session_id"], event["person_ids"])
+def people_invited(tx: Transaction, event: Event) -> None:
+    _reach(tx, _places_of(event, event["person_ids"]), "invited")
+    _recount_funnel(tx, [event["programme_id"]], "invited")
     _recount(tx, Session.session_id, event["session_id"], invited="invited")
 
 
-def session_recorded(tx: Transaction, event: dict[str, Any]) -> None:
+def session_recorded(tx: Transaction, event: Event) -> None:
     """The attendance as it is now; one that is older than the known one is passed over."""
     record = {
         "record_version": event["record_version"],
@@ -65,63 +72,89 @@ def session_recorded(tx: Transaction, event: dict[str, Any]) -> None:
                 Progress.person_id.not_in(present),
             )
         )
-        _reach(tx, event["programme_id"], step, event["session_id"], present)
+        _reach(tx, _places_of(event, present), step)
+        _recount_funnel(tx, [event["programme_id"]], step)
 
 
-def group_formed(tx: Transaction, event: dict[str, Any]) -> None:
+def group_formed(tx: Transaction, event: Event) -> None:
     group = {name: event[name] for name in ("programme_id", "places", "trainer_ids")}
     tx.execute(
         insert(Group)
         .values(group_id=event["group_id"], **group)
         .on_conflict_do_update(index_elements=[Group.group_id], set_=group)
     )
-    _recount_group(tx, event["group_id"])
+    _recount_groups(tx, [event["group_id"]])
 
 
-def person_enrolled(tx: Transaction, event: dict[str, Any]) -> None:
-    _leave(tx, event["programme_id"], event["group_id"], event["person_id"], "waiting")
-    _reach(tx, event["programme_id"], "enrolled", event["group_id"], [event["person_id"]])
-    _recount_group(tx, event["group_id"])
+@together
+def person_enrolled(tx: Transaction, events: list[Event]) -> None:
+    _leave(tx, _places(events, "group_id"), "waiting")
+    _reach(tx, _places(events, "group_id"), "enrolled")
+    _recount_funnel(tx, _each(events, "programme_id"), "waiting", "enrolled")
+    _recount_groups(tx, _each(events, "group_id"))
 
 
-def person_waitlisted(tx: Transaction, event: dict[str, Any]) -> None:
-    _leave(tx, event["programme_id"], event["group_id"], event["person_id"], "enrolled")
-    _reach(tx, event["programme_id"], "waiting", event["group_id"], [event["person_id"]])
-    _recount_group(tx, event["group_id"])
+@together
+def person_waitlisted(tx: Transaction, events: list[Event]) -> None:
+    _leave(tx, _places(events, "group_id"), "enrolled")
+    _reach(tx, _places(events, "group_id"), "waiting")
+    _recount_funnel(tx, _each(events, "programme_id"), "waiting", "enrolled")
+    _recount_groups(tx, _each(events, "group_id"))
 
 
-def person_withdrawn(tx: Transaction, event: dict[str, Any]) -> None:
-    _leave(tx, event["programme_id"], event["group_id"], event["person_id"], "enrolled", "waiting")
-    _recount_group(tx, event["group_id"])
+@together
+def person_withdrawn(tx: Transaction, events: list[Event]) -> None:
+    _leave(tx, _places(events, "group_id"), "enrolled", "waiting")
+    _recount_funnel(tx, _each(events, "programme_id"), "waiting", "enrolled")
+    _recount_groups(tx, _each(events, "group_id"))
 
 
-def course_completed(tx: Transaction, event: dict[str, Any]) -> None:
-    _reach(tx, event["programme_id"], "completed", event["group_id"], [event["person_id"]])
-    _recount_group(tx, event["group_id"])
+@together
+def course_completed(tx: Transaction, events: list[Event]) -> None:
+    _reach(tx, _places(events, "group_id"), "completed")
+    _recount_funnel(tx, _each(events, "programme_id"), "completed")
+    _recount_groups(tx, _each(events, "group_id"))
 
 
-def course_completion_withdrawn(tx: Transaction, event: dict[str, Any]) -> None:
-    _leave(tx, event["programme_id"], event["group_id"], event["person_id"], "completed")
-    _recount_group(tx, event["group_id"])
+@together
+def course_completion_withdrawn(tx: Transaction, events: list[Event]) -> None:
+    _leave(tx, _places(events, "group_id"), "completed")
+    _recount_funnel(tx, _each(events, "programme_id"), "completed")
+    _recount_groups(tx, _each(events, "group_id"))
 
 
-def network_invitation_made(tx: Transaction, event: dict[str, Any]) -> None:
-    _reach(tx, event["programme_id"], "invited_to_network", event["programme_id"], [event["person_id"]])
+@together
+def network_invitation_made(tx: Transaction, events: list[Event]) -> None:
+    _reach(tx, _places(events, "programme_id"), "invited_to_network")
+    _recount_funnel(tx, _each(events, "programme_id"), "invited_to_network")
 
 
-def network_invitation_withdrawn(tx: Transaction, event: dict[str, Any]) -> None:
-    _leave(tx, event["programme_id"], event["programme_id"], event["person_id"], "invited_to_network")
+@together
+def network_invitation_withdrawn(tx: Transaction, events: list[Event]) -> None:
+    _leave(tx, _places(events, "programme_id"), "invited_to_network")
+    _recount_funnel(tx, _each(events, "programme_id"), "invited_to_network")
 
 
-def member_joined(tx: Transaction, event: dict[str, Any]) -> None:
-    _reach(tx, event["programme_id"], "experts", event["programme_id"], [event["person_id"]])
+@together
+def member_joined(tx: Transaction, events: list[Event]) -> None:
+    _reach(tx, _places(events, "programme_id"), "experts")
+    _recount_funnel(tx, _each(events, "programme_id"), "experts")
 
 
-def member_left(tx: Transaction, event: dict[str, Any]) -> None:
-    _leave(tx, event["programme_id"], event["programme_id"], event["person_id"], "experts")
+@together
+def member_left(tx: Transaction, events: list[Event]) -> None:
+    _leave(tx, _places(events, "programme_id"), "experts")
+    _recount_funnel(tx, _each(events, "programme_id"), "experts")
 
 
-def survey_opened(tx: Transaction, event: dict[str, Any]) -> None:
+@together
+def feedback_requested(tx: Transaction, events: list[Event]) -> None:
+    _reach(tx, _places(events, "survey_id"), "asked_for_feedback")
+    for survey_id in _each(events, "survey_id"):
+        _recount(tx, Survey.survey_id, survey_id, invited="asked_for_feedback")
+
+
+def survey_opened(tx: Transaction, event: Event) -> None:
     survey = {name: event[name] for name in ("programme_id", "group_id", "closes_on")}
     tx.execute(
         insert(Survey)
@@ -130,12 +163,7 @@ def survey_opened(tx: Transaction, event: dict[str, Any]) -> None:
     )
 
 
-def feedback_requested(tx: Transaction, event: dict[str, Any]) -> None:
-    _reach(tx, event["programme_id"], "asked_for_feedback", event["survey_id"], [event["person_id"]])
-    _recount(tx, Survey.survey_id, event["survey_id"], invited="asked_for_feedback")
-
-
-def survey_closed(tx: Transaction, event: dict[str, Any]) -> None:
+def survey_closed(tx: Transaction, event: Event) -> None:
     result = {"closed": True, "invited": event["invited"], "answers": event["answers"]}
     survey = {name: event[name] for name in ("survey_id", "programme_id", "group_id")}
     tx.execute(
@@ -143,7 +171,7 @@ def survey_closed(tx: Transaction, event: dict[str, Any]) -> None:
     )
 
 
-def person_erased(tx: Transaction, event: dict[str, Any]) -> None:
+def person_erased(tx: Transaction, event: Event) -> None:
     """What is so now ends: a place, a wait, a membership. What was so stays counted, under a random id."""
     person_id = event["person_id"]
     tx.execute(insert(Erased).values(person_id=person_id).on_conflict_do_nothing())
@@ -158,45 +186,54 @@ def person_erased(tx: Transaction, event: dict[str, Any]) -> None:
         .returning(Progress.programme_id, Progress.step, Progress.source_id)
     ).all()
     for programme_id, step, source_id in ended:
-        _recount_funnel(tx, programme_id, step)
-        _recount_group(tx, source_id)
+        _recount_funnel(tx, [programme_id], step)
+        _recount_groups(tx, [source_id])
     tx.execute(update(Progress).where(Progress.person_id == person_id).values(person_id=uuid4()))
 
 
-def _reach(tx: Transaction, programme_id: UUID, step: str, source_id: UUID, person_ids: Iterable[UUID]) -> None:
-    person = func.unnest(literal(list(person_ids), ARRAY(Uuid))).column_valued("person")
-    newly = select(literal(programme_id), literal(step), literal(source_id), person).where(
-        person.not_in(select(Erased.person_id))
-    )
+def _places(events: list[Event], source: str) -> list[Place]:
+    return [(event["programme_id"], event[source], event["person_id"]) for event in events]
+
+
+def _places_of(session: Event, person_ids: Iterable[UUID]) -> list[Place]:
+    return [(session["programme_id"], session["session_id"], person_id) for person_id in person_ids]
+
+
+def _each(events: list[Event], name: str) -> list[UUID]:
+    """Once, and always in the same order, as rows are locked in it."""
+    return sorted({event[name] for event in events})
+
+
+def _reach(tx: Transaction, places: list[Place], step: str) -> None:
+    columns = [literal([place[n] for place in places], ARRAY(Uuid)) for n in range(3)]
+    names = ("programme_id", "source_id", "person_id")
+    typed = [column(name, Uuid) for name in names]
+    reached = func.unnest(*columns).table_valued(*typed, name="reached").render_derived()
+    newly = select(*reached.c, literal(step)).where(reached.c.person_id.not_in(select(Erased.person_id)))
+    tx.execute(insert(Progress).from_select([*names, "step"], newly).on_conflict_do_nothing())
+
+
+def _leave(tx: Transaction, places: list[Place], *steps: str) -> None:
+    pairs = [(source_id, person_id) for _, source_id, person_id in places]
     tx.execute(
-        insert(Progress).from_select(["programme_id", "step", "source_id", "person_id"], newly).on_conflict_do_nothing()
+        delete(Progress).where(tuple_(Progress.source_id, Progress.person_id).in_(pairs), Progress.step.in_(steps))
     )
-    _recount_funnel(tx, programme_id, step)
 
 
-def _leave(tx: Transaction, programme_id: UUID, source_id: UUID, person_id: UUID, *steps: str) -> None:
-    for step in steps:
-        tx.execute(
-            delete(Progress).where(
-                Progress.source_id == source_id, Progress.person_id == person_id, Progress.step == step
-            )
+def _recount_funnel(tx: Transaction, programme_ids: Iterable[UUID], *steps: str) -> None:
+    parts = {part: counted for part, counted in rules.FUNNEL.items() if not set(counted).isdisjoint(steps)}
+    for programme_id, (part, counted) in product(programme_ids, parts.items()):
+        tx.execute(insert(Funnel).values(programme_id=programme_id, part=part).on_conflict_do_nothing())
+        people = select(func.count(distinct(Progress.person_id))).where(
+            Progress.programme_id == programme_id, Progress.step.in_(counted)
         )
-        _recount_funnel(tx, programme_id, step)
+        row = (Funnel.programme_id == programme_id) & (Funnel.part == part)
+        _lock_and_set(tx, Funnel, row, {"people": people})
 
 
-def _recount_funnel(tx: Transaction, programme_id: UUID, step: str) -> None:
-    for part, steps in rules.FUNNEL.items():
-        if step in steps:
-            tx.execute(insert(Funnel).values(programme_id=programme_id, part=part).on_conflict_do_nothing())
-            people = select(func.count(distinct(Progress.person_id))).where(
-                Progress.programme_id == programme_id, Progress.step.in_(steps)
-            )
-            row = (Funnel.programme_id == programme_id) & (Funnel.part == part)
-            _lock_and_set(tx, Funnel, row, {"people": people})
-
-
-def _recount_group(tx: Transaction, group_id: UUID) -> None:
-    _recount(tx, Group.group_id, group_id, enrolled="enrolled", waiting="waiting", completed="completed")
+def _recount_groups(tx: Transaction, group_ids: Iterable[UUID]) -> None:
+    for group_id in group_ids:
+        _recount(tx, Group.group_id, group_id, enrolled="enrolled", waiting="waiting", completed="completed")
 
 
 def _recount(tx: Transaction, key: Any, source_id: UUID, **step_of_column: str) -> None:

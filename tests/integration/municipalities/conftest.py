@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -9,18 +10,21 @@ from services.municipalities import commands
 from services.municipalities.service import MunicipalitiesService
 from shared.contracts import municipalities as contract
 from shared.contracts.base import Event, load
-from shared.messaging import read_models
+from shared.messaging import inbox, read_models
 
 
 @pytest.fixture
 def tell(tx) -> Callable[..., None]:
-    """Lets an event arrive, as the bus brings it: `tell((trainings.GroupFormed, {"group_id": ...}))`."""
+    """Lets events arrive together, as the bus brings them: `tell((trainings.GroupFormed, {"group_id": ...}), ...)`."""
 
-    def arrive(told: tuple[type[Event], dict[str, Any]]) -> None:
-        event, body = told
-        for subscribed, reaction in read_models.subscribed(MunicipalitiesService):
-            if subscribed is event:
-                reaction(tx, load(event, event().dump(body)))
+    def arrive(*told: tuple[type[Event], dict[str, Any]]) -> None:
+        for event, run in groupby(told, lambda each: each[0]):
+            events = [load(event, event().dump(body)) for _, body in run]
+            for subscribed, reaction in read_models.subscribed(MunicipalitiesService):
+                if subscribed is event:
+                    takes_many = inbox.takes_together(reaction)
+                    for taken in [events] if takes_many else events:
+                        reaction(tx, taken)
 
     return arrive
 

@@ -242,8 +242,10 @@ def test_groups_sessions_and_surveys_have_their_figures(dashboard, tell, story):
 
 @pytest.mark.parametrize("seed", range(12))
 def test_the_order_between_things_and_repeats_make_no_difference(ask, coordinator, registered, tell, story, seed):
-    for told in story.shuffled(seed):
-        tell(told)
+    """However many of them arrive together."""
+    told, at_once = [*story.shuffled(seed)], 1 + seed % 4
+    for first in range(0, len(told), at_once):
+        tell(*told[first : first + at_once])
     shown = ask(contract.dashboard, queries.dashboard, coordinator, programme_id=registered)
     assert shown["funnel"]["grouped"] == 4
     assert shown["funnel"]["introduced"] == 6
@@ -252,6 +254,21 @@ def test_the_order_between_things_and_repeats_make_no_difference(ask, coordinato
     assert shown["attendance_percent"] == 79
     assert {(group["enrolled"], group["waiting"]) for group in shown["groups"]} == {(3, 0), (1, 1)}
     assert shown["surveys"][0]["invited"] == 2
+
+
+def test_many_who_are_enrolled_together_are_counted_once(tell, registered, tx, dashboard):
+    group = uuid4()
+    tell(formed(registered, group))
+
+    def statements(people: int) -> int:
+        ran: list[str] = []
+        stop = count_statements(tx.get_bind(), into=ran)
+        tell(*[in_group(trainings.PersonEnrolled, registered, group, uuid4()) for _ in range(people)])
+        stop()
+        return len(ran)
+
+    assert statements(15) == statements(1)
+    assert dashboard()["funnel"]["grouped"] == 16
 
 
 def test_events_of_a_programme_may_arrive_before_the_programme(ask, coordinator, tell):
