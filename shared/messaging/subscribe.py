@@ -56,7 +56,7 @@ class Subscriptions(SharedExtension, ProviderCollector):
 
     @property
     def ready(self) -> bool:
-        return self._listener is None or self._consumer.ready
+        return self._listener is None or (self._consumer.ready and not self._listener.stopping.is_set())
 
     @property
     def ticked_at(self) -> float:
@@ -104,19 +104,19 @@ class Subscriptions(SharedExtension, ProviderCollector):
             listener.something_failed.wait(pause)
 
     def stop_taking(self) -> None:
-        """Finishes what is under way; the rest goes to whoever consumes next."""
+        """Finishes what is under way; the rest goes to whoever consumes next, who begins with it: what was delivered here
+        is given back by closing, because after a mere cancel the broker would first give the next one what follows."""
         if self._listener is not None:
             self._listener.stopping.set()
-            self._consumer.stop_taking()
             self._something_arrived.set()
             self._listener.something_failed.set()
             for thread in self._threads:
                 thread.wait()
+            self._consumer.close()
 
     def stop(self) -> None:
         self.stop_taking()
         if self._listener is not None:
-            self._consumer.close()
             self._listener.close()
 
     def kill(self) -> None:

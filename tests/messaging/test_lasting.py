@@ -15,6 +15,7 @@ import requests
 from pika.exceptions import ChannelClosedByBroker
 
 from shared.errors import Refusal
+from shared.messaging.arrivals import PREFETCH
 from shared.messaging.topology import RPC_EXCHANGE
 from tests.city import fresh_city, running_processes
 from tests.messaging import library
@@ -192,6 +193,25 @@ class TestAStop:
         shelf.no_more_trouble(page_id)
         shelf.city.services.start()
         shelf.comes_to_read(page_id, 40)
+
+    def test_hands_over_in_order(self, shelf: Library, page_id: UUID):
+        """The next consumer begins with what was given back, not with what follows it."""
+        lines = 2 * PREFETCH
+        shelf.trouble(page_id, "slow")
+        shelf.write(page_id, lines=lines)
+        eventually(lambda: shelf.read(page_id))
+        received: list[int] = []
+        with channel(shelf) as heir:
+            heir.basic_consume(
+                "reader.author", lambda *message: received.append(int(message[2].headers["cloudEvents:sequence"]))
+            )
+            shelf.city.services.stop()
+            done = len(shelf.read(page_id))
+            eventually(lambda: heir.connection.process_data_events(0) or len(received) == lines - done)
+        assert received == list(range(done + 1, lines + 1))
+        shelf.no_more_trouble(page_id)
+        shelf.city.services.start()
+        shelf.comes_to_read(page_id, lines)
 
     def test_answers_what_was_asked_before(self, shelf: Library, page_id: UUID):
         with ThreadPoolExecutor(1) as meanwhile:
