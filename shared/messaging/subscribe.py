@@ -104,8 +104,8 @@ class Subscriptions(SharedExtension, ProviderCollector):
             listener.something_failed.wait(pause)
 
     def stop_taking(self) -> None:
-        """Finishes what is under way; the rest goes to whoever consumes next, who begins with it: what was delivered here
-        is given back by closing, because after a mere cancel the broker would first give the next one what follows."""
+        """Finishes what is under way; the rest goes to whoever consumes next. It is given back by closing: after a mere
+        cancel the broker would give the next one what follows before it."""
         if self._listener is not None:
             self._listener.stopping.set()
             self._something_arrived.set()
