@@ -32,7 +32,12 @@ def broker_killed(city: ChaosCity, chance: Random) -> int:
 
 @fault("the broker closes all connections, every three seconds", times=10, pause=(3.0, 3.0), lasting=True)
 def connections_closed(city: ChaosCity, chance: Random) -> int:
-    return sum(_closed(city, connection["name"]) for connection in connections(city))
+    """They come back at different moments, so for a moment there may be none."""
+
+    def closed() -> int:
+        return sum(_closed(city, connection["name"]) for connection in connections(city))
+
+    return eventually(closed, 10, "a connection to be closed")
 
 
 def connections(city: ChaosCity) -> list[dict[str, Any]]:
