@@ -22,6 +22,7 @@ SMTP_URL=
 
 # Secrets, made by deploy/secrets.sh: keep this file to yourself.
 SECRET_KEY=$(secret)
+DATABASE_OWNER_PASSWORD=$(secret)
 DATABASE_PASSWORD=$(secret)
 AMQP_PASSWORD=$(secret)
 ENV

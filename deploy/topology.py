@@ -2,12 +2,16 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import unquote, urlsplit
 
 import psycopg
 from amqp.exceptions import AMQPError
 from kombu import Connection
 from kombu.exceptions import OperationalError
+from psycopg.sql import SQL, Identifier
 
+from deploy import logins
 from deploy.broker import Broker
 from shared.settings import Settings
 
@@ -21,10 +25,38 @@ class NotReadyError(Exception):
 def prepare_database(city: Settings, until: float) -> None:
     from services import SERVICES
     from shared.database.migrate import upgrade_all
+    from shared.database.roles import MissingRolesError
 
-    _wait(lambda: check_version(city.database_url), until, "database", "DATABASE_URL")
-    _check_encoding(city.database_url)
-    upgrade_all(city, list(SERVICES))
+    owner = owner_of(city)
+    setting = "MIGRATIONS_DATABASE_URL" if city.migrations_database_url else "DATABASE_URL"
+    _wait(lambda: check_version(owner.database_url), until, "database", setting)
+    _check_encoding(owner.database_url)
+    try:
+        upgrade_all(owner, list(SERVICES))
+    except MissingRolesError as missing:
+        raise NotReadyError(f"An administrator of the database has to run this, once: {missing}") from missing
+    if city.migrations_database_url:
+        login = urlsplit(city.database_url)
+        _ensure_login(owner.database_url, unquote(login.username or ""), unquote(login.password or ""))
+
+
+def _ensure_login(owner: str, name: str, password: str) -> None:
+    from services import SERVICES
+
+    with psycopg.connect(owner, autocommit=True) as connection:
+        try:
+            logins.ensure(connection, name, password, SERVICES)
+            enter = SQL("GRANT CONNECT ON DATABASE {} TO {}")
+            connection.execute(enter.format(Identifier(connection.info.dbname), Identifier(name)))
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise NotReadyError(
+                f"MIGRATIONS_DATABASE_URL names a user who may not make {name}, as whom the processes sign in."
+            ) from error
+
+
+def owner_of(city: Settings) -> Settings:
+    """As who owns the tables; the processes of the city sign in as somebody who does not."""
+    return replace(city, database_url=city.migrations_database_url or city.database_url)
 
 
 def prepare_broker(city: Settings, until: float) -> None:
@@ -45,7 +77,7 @@ def prepare_broker(city: Settings, until: float) -> None:
         topology.declare(city.amqp_url, listeners())
     except AMQPError as error:
         raise NotReadyError(f"The broker refuses what Middleground needs: {error}") from error
-    subscribed.record(city.database_url, listeners())
+    subscribed.record(owner_of(city).database_url, listeners())
 
 
 def check_version(database_url: str) -> bool:

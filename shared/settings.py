@@ -20,6 +20,7 @@ class Settings:
     time_zone: str
     languages: tuple[str, ...]
     database_url: str = field(repr=False)
+    migrations_database_url: str | None = field(repr=False)
     amqp_url: str = field(repr=False)
     rabbitmq_api_url: str | None = field(repr=False)
     secret_key: str = field(repr=False)
@@ -55,6 +56,7 @@ def load() -> Settings:
             time_zone=env.str("TIME_ZONE", "Europe/Amsterdam"),
             languages=tuple(env.list("LANGUAGES", ["nl", "en"])),
             database_url=env.str("DATABASE_URL"),
+            migrations_database_url=env.str("MIGRATIONS_DATABASE_URL", None) or None,
             amqp_url=env.str("AMQP_URL"),
             rabbitmq_api_url=env.str("RABBITMQ_API_URL", None),
             secret_key=env.str("SECRET_KEY"),

@@ -6,18 +6,17 @@ from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
-from psycopg.sql import SQL, Identifier, Literal
+from psycopg.sql import SQL, Identifier
 
+from deploy import logins
 from deploy.local.program import CannotRunError
+from services import SERVICES
 
 
 def ensure(server: str, name: str, password: str) -> str:
-    """Makes what is missing and gives the address for the city's own role."""
+    """Makes what is missing and gives the address for the city's own login."""
     with _administrator(server) as connection:
-        if not _exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", name):
-            connection.execute(SQL("CREATE ROLE {} LOGIN").format(Identifier(name)))
-        secret = SQL("ALTER ROLE {} PASSWORD {}").format(Identifier(name), Literal(password))
-        connection.execute(secret)
+        logins.ensure(connection, name, password, SERVICES)
         if not _exists(connection, "SELECT 1 FROM pg_database WHERE datname = %s", name):
             # Only a member of a role may make it the owner of something.
             connection.execute(SQL("GRANT {} TO CURRENT_USER").format(Identifier(name)))

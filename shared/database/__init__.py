@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
+from shared.database import roles
 from shared.errors import Refusal
 from shared.settings import Settings
 
@@ -42,7 +43,7 @@ class Database:
             pool_pre_ping=True,
             hide_parameters=True,  # an error that is logged names the statement, not the people in it
             connect_args={
-                "options": f"-csearch_path={schema} {OPTIONS}",
+                "options": f"-csearch_path={schema} -crole={roles.of(schema)} {OPTIONS}",
                 "application_name": f"middleground-{schema}",
                 "connect_timeout": 5,
             },

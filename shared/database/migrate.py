@@ -8,6 +8,7 @@ from alembic.config import Config
 from sqlalchemy import MetaData, create_engine, text
 from sqlalchemy.engine import Connection
 
+from shared.database import roles
 from shared.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -62,6 +63,7 @@ def upgrade_all(settings: Settings, services: list[str]) -> None:
             enter_schema(connection, "relay")
             command.upgrade(relay_config(connection), "head")
             connection.commit()
+            roles.prepare(connection, services)
         finally:
             connection.rollback()
             connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LOCK})

@@ -52,6 +52,44 @@ def test_it_makes_tables_queues_and_policies_and_can_be_repeated(city: dict[str,
     assert broker.policies(broker.vhost()) == topology.policies(SERVICES)
 
 
+@pytest.fixture
+def login(postgres: str) -> Iterator[str]:
+    """A name that nobody has before `migrate` gives it to somebody. It is given back after the city's database."""
+    name = machine.unique("processes")
+    yield name
+    with psycopg.connect(postgres, autocommit=True) as administrator:
+        administrator.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(name)))
+
+
+def apart(city: dict[str, str], login: str, administrator: str) -> dict[str, str]:
+    """The processes sign in as `login`, and `migrate` as an administrator of the server."""
+    database = urlsplit(city["DATABASE_URL"])
+    return {
+        **city,
+        "DATABASE_URL": city["DATABASE_URL"].replace(database.username or "", login, 1),
+        "MIGRATIONS_DATABASE_URL": machine.database_url(administrator, database.path[1:]),
+    }
+
+
+def test_the_processes_sign_in_as_somebody_who_owns_nothing(login: str, city: dict[str, str], postgres: str) -> None:
+    settings = apart(city, login, postgres)
+    for _ in range(2):
+        done = migrate(settings)
+        assert (done.returncode, done.stderr) == (0, "")
+    with psycopg.connect(settings["DATABASE_URL"], options="-crole=middleground_trainings") as connection:
+        assert connection.execute("SELECT count(*) FROM trainings.groups").fetchone() == (0,)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("DROP TABLE trainings.groups")
+
+
+def test_who_may_not_make_that_login_is_told_so(login: str, city: dict[str, str]) -> None:
+    tried = migrate({**apart(city, login, city["DATABASE_URL"]), "MIGRATIONS_DATABASE_URL": city["DATABASE_URL"]})
+    assert tried.returncode == 1
+    assert tried.stderr == (
+        f"MIGRATIONS_DATABASE_URL names a user who may not make {login}, as whom the processes sign in.\n"
+    )
+
+
 def test_a_missing_setting_is_one_sentence(city: dict[str, str]) -> None:
     del city["DATABASE_URL"]
     tried = migrate(city)

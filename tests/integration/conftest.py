@@ -61,6 +61,7 @@ def database(_database: Database) -> Iterator[Database]:
         tables = tx.scalars(
             text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename !~ 'version$'")
         )
+        tx.execute(text("SET LOCAL ROLE NONE"))  # a service may not
         tx.execute(text(f"TRUNCATE {', '.join(tables)} CASCADE"))
 
 

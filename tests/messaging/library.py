@@ -18,7 +18,7 @@ from shared.access import COORDINATOR
 from shared.access import Actor as Asker
 from shared.contracts import base, fields
 from shared.contracts.base import Nothing, Schema, contract
-from shared.database import migrate
+from shared.database import migrate, roles
 from shared.errors import Refusal
 from shared.messaging import outbox, topology
 from shared.messaging.relay import subscribed
@@ -179,6 +179,8 @@ def furnish(settings: Settings) -> None:
             upgrade(migrate.configs(connection, name)[0], "head")
             Base.metadata.create_all(connection)
             connection.commit()
+    with engine.connect() as connection:
+        roles.prepare(connection, list(SERVICES))
     engine.dispose()
     topology.declare(settings.amqp_url, LISTENERS)
     subscribed.record(settings.database_url, LISTENERS)

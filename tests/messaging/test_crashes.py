@@ -187,7 +187,7 @@ class TestTheBrokerIsGone:
 class TestTheDatabaseIsGone:
     def test_in_mid_work_everything_goes_on_when_it_is_back(self, own_shelf: Library, database: Process, page_id: UUID):
         own_shelf.trouble(page_id, "slow")
-        own_shelf.write(page_id, lines=10)
+        own_shelf.write(page_id, lines=25)  # more than one batch
         eventually(lambda: own_shelf.read(page_id))
         database.kill()
         with pytest.raises(Refusal) as refusal:
@@ -195,14 +195,14 @@ class TestTheDatabaseIsGone:
         assert refusal.value.code == "unavailable"
         eventually(lambda: "database_unavailable" in own_shelf.city.services.log)
         database.start()
-        own_shelf.comes_to_read(page_id, 10)
+        own_shelf.comes_to_read(page_id, 25)
         assert own_shelf.failed(page_id) == []  # an outage is nobody's failure
         own_shelf.write(page_id)
-        own_shelf.comes_to_read(page_id, 11)
+        own_shelf.comes_to_read(page_id, 26)
 
     def test_and_the_broker_with_it(self, own_shelf: Library, database: Process, way: Forwarder, page_id: UUID):
         own_shelf.trouble(page_id, "slow")
-        own_shelf.write(page_id, lines=10)
+        own_shelf.write(page_id, lines=25)  # more than one batch
         eventually(lambda: own_shelf.read(page_id))
         before = own_shelf.city.services.log.count("database_unavailable")
         database.kill()
@@ -211,7 +211,7 @@ class TestTheDatabaseIsGone:
         database.start()
         eventually(lambda: "broker_unavailable" in own_shelf.city.services.log)
         way.open()
-        own_shelf.comes_to_read(page_id, 10)
+        own_shelf.comes_to_read(page_id, 25)
         for process in own_shelf.city.processes.values():
             assert process.alive
 

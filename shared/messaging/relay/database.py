@@ -7,13 +7,14 @@ from typing import Any
 
 import psycopg
 
+from shared.database import roles
 from shared.messaging.relay.loop import READ, Loop
 
 CONNECT_SECONDS = 5
 STATEMENT_SECONDS = 10.0
 
 # A mark that was lost is set again, a lease is taken again: neither is worth waiting for the disk.
-OPTIONS = f"-c synchronous_commit=off -c statement_timeout={STATEMENT_SECONDS:.0f}s"
+OPTIONS = f"-c role={roles.of(roles.RELAY)} -c synchronous_commit=off -c statement_timeout={STATEMENT_SECONDS:.0f}s"
 
 
 # As Loop.wait does.
