@@ -15,6 +15,8 @@ from shared.messaging import REPLAY_QUEUE
 
 DEAD_LETTERS = "dead-letters"
 RPC_EXCHANGE = "nameko-rpc"
+# How often a message may come again before it goes to the dead letters.
+DELIVERY_LIMIT = 100
 
 
 def policies(listeners: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -29,7 +31,7 @@ def policies(listeners: Iterable[str]) -> dict[str, dict[str, Any]]:
             "apply-to": "queues",
             "priority": 1,
             "definition": {
-                "delivery-limit": 100,
+                "delivery-limit": DELIVERY_LIMIT,
                 "dead-letter-exchange": "",
                 "dead-letter-routing-key": dead_letters_name(listener),
                 "dead-letter-strategy": "at-least-once",

@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 import pika
 import pytest
 
-from shared.messaging import dead_letters, envelope, failures, topology
+from shared.messaging import dead_letters, envelope, failures
 from shared.messaging.envelope import PREFIX
+from shared.messaging.topology import DELIVERY_LIMIT
 from tests.messaging import library
 from tests.messaging.conftest import Library
 from tests.messaging.test_events import headers_of
@@ -101,19 +102,21 @@ class TestGivenUpOn:
 
     @staticmethod
     def given_up_on(shelf: Library, page_id: UUID, **more: Any) -> dict[str, Any]:
-        """Puts it where RabbitMQ puts it when the delivery limit is reached."""
+        """While the reader is away somebody takes it and returns it, until RabbitMQ has had enough."""
         headers = headers_of(page_id) | more
-        died = {"x-first-death-queue": "reader.author", "x-first-death-reason": "delivery_limit"}
+        shelf.city.services.stop()
+        shelf.deliver(json.dumps({"page_id": str(page_id), "line": 1}).encode(), headers)
         with pika.BlockingConnection(pika.URLParameters(shelf.city.settings.amqp_url)) as connection:
             channel = connection.channel()
-            channel.confirm_delivery()
-            channel.basic_publish(
-                "",
-                topology.dead_letters_name("reader"),
-                json.dumps({"page_id": str(page_id), "line": 1}).encode(),
-                pika.BasicProperties(headers=headers | died, content_type="application/json", delivery_mode=2),
-                mandatory=True,
-            )
+            channel.basic_qos(prefetch_count=1)
+            returned = 0
+            for method, _, _ in channel.consume("reader.author", inactivity_timeout=0.5):
+                if method is None:
+                    break
+                channel.basic_nack(method.delivery_tag, requeue=True)
+                returned += 1
+        assert returned == 1 + DELIVERY_LIMIT
+        shelf.city.services.start()
         return headers
 
     def test_one_that_was_never_tried_goes_back_and_takes_effect(self, shelf: Library, page_id: UUID):
