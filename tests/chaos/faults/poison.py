@@ -165,7 +165,7 @@ def late_arrival(city: ChaosCity, chain_id: UUID, link_id: UUID) -> None:
     city.sql(skip.format("now()"), chain_id)
     city.relay.thaw()
     arrived = "SELECT 1 FROM reader.arrivals WHERE link_id = %s"
-    eventually(lambda: city.sql(arrived, successor), 30, "the successor to arrive")
+    eventually(lambda: city.sql(arrived, successor), city.patience, "the successor to arrive")
     city.expected[str(link_id)] = "late arrival"
     city.sql(skip.format("NULL"), chain_id)
 
