@@ -36,22 +36,28 @@ def prepare_database(city: Settings, until: float) -> None:
     except MissingRolesError as missing:
         raise NotReadyError(f"An administrator of the database has to run this, once: {missing}") from missing
     if city.migrations_database_url:
-        login = urlsplit(city.database_url)
-        _ensure_login(owner.database_url, unquote(login.username or ""), unquote(login.password or ""))
+        _ensure_login(owner.database_url, city.database_url)
 
 
-def _ensure_login(owner: str, name: str, password: str) -> None:
+def _ensure_login(owner: str, database_url: str) -> None:
     from services import SERVICES
 
-    with psycopg.connect(owner, autocommit=True) as connection:
-        try:
-            logins.ensure(connection, name, password, SERVICES)
+    login = urlsplit(database_url)
+    if not login.username or not login.password:
+        raise NotReadyError("DATABASE_URL names no user with a password, as whom the processes are to sign in.")
+    name = unquote(login.username)
+    try:
+        with psycopg.connect(owner, autocommit=True) as connection:
+            logins.ensure(connection, name, unquote(login.password), SERVICES)
             enter = SQL("GRANT CONNECT ON DATABASE {} TO {}")
             connection.execute(enter.format(Identifier(connection.info.dbname), Identifier(name)))
-        except psycopg.errors.InsufficientPrivilege as error:
-            raise NotReadyError(
-                f"MIGRATIONS_DATABASE_URL names a user who may not make {name}, as whom the processes sign in."
-            ) from error
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise NotReadyError(
+            f"MIGRATIONS_DATABASE_URL names a user who may not make {name}, as whom the processes sign in."
+        ) from error
+    except psycopg.Error as error:
+        reason = str(error).strip().splitlines()[0]
+        raise NotReadyError(f"{name}, as whom the processes sign in, could not be made: {reason}") from error
 
 
 def owner_of(city: Settings) -> Settings:

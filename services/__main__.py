@@ -9,11 +9,6 @@ import eventlet  # noqa: E402
 
 eventlet.monkey_patch()
 
-import os  # noqa: E402
-
-# psycopg's own wait loop, in C, would stop the hub for as long as a statement takes: see `waiting`.
-os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
-
 import signal  # noqa: E402
 import sys  # noqa: E402
 

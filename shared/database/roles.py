@@ -17,7 +17,7 @@ DO $$ BEGIN CREATE ROLE {role} NOLOGIN; EXCEPTION WHEN duplicate_object OR uniqu
 
 
 class MissingRolesError(Exception):
-    """`statements`: what an administrator of the server has to run."""
+    """Says what an administrator of the server has to run, and nothing else."""
 
     def __init__(self, statements: Sequence[str]):
         super().__init__(" ".join(f"{statement};" for statement in statements))
@@ -35,7 +35,7 @@ def prepare(connection: Connection, services: Sequence[str]) -> None:
         _own(connection, service)
         for statement in (
             f"GRANT USAGE ON SCHEMA {service} TO {of(RELAY)}",
-            f"GRANT SELECT, UPDATE ON {service}.outbox TO {of(RELAY)}",
+            f"GRANT SELECT, UPDATE (published_at) ON {service}.outbox TO {of(RELAY)}",
             f"GRANT USAGE ON SCHEMA {RELAY} TO {of(service)}",
             f"GRANT SELECT, INSERT, DELETE ON {RELAY}.replays TO {of(service)}",
         ):
@@ -56,7 +56,9 @@ def _own(connection: Connection, schema: str) -> None:
 
 
 def _make(connection: Connection, schemas: Sequence[str]) -> None:
-    known = set(connection.scalars(text("SELECT rolname FROM pg_roles WHERE pg_has_role(rolname, 'MEMBER')")))
+    # Since PostgreSQL 16 a member may act as a role only where that was granted too.
+    right = "SET" if (connection.dialect.server_version_info or ()) >= (16,) else "MEMBER"
+    known = set(connection.scalars(text(f"SELECT rolname FROM pg_roles WHERE pg_has_role(rolname, '{right}')")))
     exist = set(connection.scalars(text("SELECT rolname FROM pg_roles")))
     roles = [of(schema) for schema in schemas]
     try:

@@ -33,6 +33,7 @@ class Subscriptions(SharedExtension, ProviderCollector):
         self._queues: list[tuple[Arrivals, Handle]] = []
         self._something_arrived = threading.Event()
         self._threads: list[Any] = []
+        self._stop = threading.Lock()
         super().__init__()
 
     def register(self, subscription: "Subscription") -> None:
@@ -105,8 +106,11 @@ class Subscriptions(SharedExtension, ProviderCollector):
 
     def stop_taking(self) -> None:
         """Finishes what is under way; the rest goes to whoever consumes next. It is given back by closing: after a mere
-        cancel the broker would give the next one what follows before it."""
-        if self._listener is not None:
+        cancel the broker would give the next one what follows before it. All subscriptions ask for it at the same time;
+        the first does it and the others wait."""
+        with self._stop:
+            if self._listener is None or self._listener.stopping.is_set():
+                return
             self._listener.stopping.set()
             self._something_arrived.set()
             self._listener.something_failed.set()

@@ -11,8 +11,6 @@ from deploy.local.program import ROOT
 from shared import settings
 
 FILES = sorted((ROOT / "deploy/cities").glob("*.env"))
-# Read by a library; the code itself sets it.
-FOREIGN = {"PSYCOPG_WAIT_FUNC"}
 NAME = re.compile(r"^(?:# )?([A-Z][A-Z_]+)=", re.MULTILINE)
 
 
@@ -20,7 +18,7 @@ def known() -> set[str]:
     """Every setting that the code reads from the environment."""
     named = re.compile(r'(?:env\.\w+\(|environ\.get\(|os\.environ\[)"([A-Z_]+)"')
     code = [file.read_text() for folder in ("services", "shared") for file in (ROOT / folder).rglob("*.py")]
-    return {name for text in code for name in named.findall(text)} - FOREIGN
+    return {name for text in code for name in named.findall(text)}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

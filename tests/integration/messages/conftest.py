@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,32 +24,25 @@ def service() -> str:
     return "trainings"
 
 
+@contextmanager
+def event(name: str) -> Iterator[type[Event]]:
+    """One that nobody else knows."""
+    says = {"thing_id": fields.Id(required=True), "number": fields.Number(required=True)}
+    made = type(name, (Event,), {"owner": "identity", "aggregate": "thing_id", **says})
+    yield made
+    del EVENTS[made.type]
+
+
 @pytest.fixture
 def counted() -> Iterator[type[Event]]:
-    """An event that nobody else knows."""
-
-    class Counted(Event):
-        owner = "identity"
-        aggregate = "thing_id"
-        thing_id = fields.Id(required=True)
-        number = fields.Number(required=True)
-
-    yield Counted
-    del EVENTS[Counted.type]
+    with event("Counted") as counted:
+        yield counted
 
 
 @pytest.fixture
 def recounted() -> Iterator[type[Event]]:
-    """Another one, that says the same."""
-
-    class Recounted(Event):
-        owner = "identity"
-        aggregate = "thing_id"
-        thing_id = fields.Id(required=True)
-        number = fields.Number(required=True)
-
-    yield Recounted
-    del EVENTS[Recounted.type]
+    with event("Recounted") as recounted:
+        yield recounted
 
 
 @pytest.fixture

@@ -9,8 +9,6 @@ from services import SERVICES
 from shared.database import Database, roles
 from tests import machine
 
-READS = "SELECT 1 FROM {}"
-
 
 @pytest.fixture
 def allowed(city):
@@ -56,6 +54,7 @@ def test_it_changes_no_table(allowed):
 
 def test_the_relay_reads_and_marks_outboxes(allowed):
     assert allowed(roles.RELAY, "UPDATE trainings.outbox SET published_at = now() WHERE false")
+    assert not allowed(roles.RELAY, "UPDATE trainings.outbox SET body = body WHERE false")
     assert not allowed(roles.RELAY, "DELETE FROM trainings.outbox")
     assert not allowed(roles.RELAY, "SELECT 1 FROM trainings.groups")
 
