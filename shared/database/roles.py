@@ -58,7 +58,9 @@ def _own(connection: Connection, schema: str) -> None:
 def _make(connection: Connection, schemas: Sequence[str]) -> None:
     # Since PostgreSQL 16 a member may act as a role only where that was granted too.
     right = "SET" if (connection.dialect.server_version_info or ()) >= (16,) else "MEMBER"
-    known = set(connection.scalars(text(f"SELECT rolname FROM pg_roles WHERE pg_has_role(rolname, '{right}')")))
+    known = set(
+        connection.scalars(text("SELECT rolname FROM pg_roles WHERE pg_has_role(rolname, :right)"), {"right": right})
+    )
     exist = set(connection.scalars(text("SELECT rolname FROM pg_roles")))
     roles = [of(schema) for schema in schemas]
     try:
