@@ -22,8 +22,8 @@ class City:
 
     @property
     def facts(self) -> dict[str, str]:
-        """What is no secret, from the file a deployment would start from."""
-        values = dotenv_values(ROOT / "deploy/cities" / f"{self.slug}.env")
+        """What is no secret, as a deployment would start from."""
+        values = dotenv_values(ROOT / "deploy/presets" / f"{self.slug}.env")
         return {name: value for name, value in values.items() if value is not None}
 
     @property

@@ -17,7 +17,7 @@ def run(*command: str | Path, cwd: Path = ROOT, **environment: str) -> subproces
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    for name in ("deploy/install.sh", "deploy/apt-install.sh", "deploy/secrets.sh", "requirements/local.txt"):
+    for name in ("deploy/install.sh", "deploy/apt-install.sh", "requirements/local.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
@@ -54,12 +54,3 @@ def test_without_apt_one_sentence_says_what_to_install(checkout: Path, bare_path
         "The message broker needs rabbitmq-server and this is not Debian or Ubuntu: "
         "please install it by hand and try again.\n"
     )
-
-
-def test_the_secrets_of_a_deployment_are_private_and_never_overwritten(checkout: Path) -> None:
-    assert run(checkout / "deploy/secrets.sh").returncode == 0
-    made = (checkout / ".env").read_text()
-    assert re.findall(r"^(SECRET_KEY|DATABASE_PASSWORD|AMQP_PASSWORD)=[0-9a-f]{64}$", made, flags=re.MULTILINE)
-    assert (checkout / ".env").stat().st_mode & 0o777 == 0o600
-    assert run(checkout / "deploy/secrets.sh").returncode == 1
-    assert (checkout / ".env").read_text() == made

@@ -13,13 +13,21 @@ from deploy.local.program import ROOT
 from deploy.processes import MIGRATE, PROCESSES
 
 COMPOSE: Mapping[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
-FOREIGN = {"postgres", "rabbitmq"}
+FOREIGN = {"postgres", "rabbitmq", "proxy"}
+OURS = sorted(set(COMPOSE) - FOREIGN)
+# What may be written to: volumes, and what is gone with the container.
+WRITABLE = {"postgres", "rabbitmq", "mail", "certificates", "${BACKUPS}"}
+SECRETS_OF = {
+    "gateway": {"secret_key", "amqp_password"},
+    "relay": {"secret_key", "amqp_password", "database_password"},
+    "services": {"secret_key", "amqp_password", "database_password", "smtp_password"},
+}
 PORTS = {"services": 9001, "relay": 9002}
 
 
 def test_compose_runs_the_processes_of_a_city_with_the_same_commands() -> None:
-    ours = {name: tuple(service["command"]) for name, service in COMPOSE.items() if name not in FOREIGN}
-    assert ours == {**PROCESSES, "migrate": MIGRATE}
+    commands = {name: tuple(COMPOSE[name]["command"]) for name in OURS if not COMPOSE[name].get("entrypoint")}
+    assert commands == {**PROCESSES, "migrate": MIGRATE}
 
 
 def test_the_demo_runs_the_processes_of_a_city_with_the_same_commands(tmp_path: Path) -> None:
@@ -34,18 +42,16 @@ def test_the_demo_runs_the_processes_of_a_city_with_the_same_commands(tmp_path: 
 def test_every_process_says_whether_it_is_ready(tmp_path: Path) -> None:
     one = city.home("rotterdam", 9000, tmp_path)
     assert set(city.health_urls(one, PORTS)) == set(PROCESSES)
-    for name in {*PROCESSES, *FOREIGN}:
+    for name in {*PROCESSES, "postgres", "rabbitmq"}:
         assert COMPOSE[name]["healthcheck"]["test"][0] == "CMD", name
 
 
 def test_compose_starts_in_order() -> None:
     waits = {
-        name: {other: how["condition"] for other, how in service.get("depends_on", {}).items()}
-        for name, service in COMPOSE.items()
+        name: {other: how["condition"] for other, how in COMPOSE[name]["depends_on"].items()}
+        for name in ("migrate", *PROCESSES)
     }
     assert waits == {
-        "postgres": {},
-        "rabbitmq": {},
         "migrate": {"postgres": "service_healthy", "rabbitmq": "service_healthy"},
         "services": {"migrate": "service_completed_successfully"},
         "relay": {"migrate": "service_completed_successfully"},
@@ -53,13 +59,40 @@ def test_compose_starts_in_order() -> None:
     }
 
 
-@pytest.mark.parametrize("name", sorted(set(COMPOSE) - FOREIGN))
+@pytest.mark.parametrize("name", OURS)
 def test_compose_has_no_secret_of_its_own(name: str) -> None:
     settings = COMPOSE[name]["environment"]
-    assert settings["SECRET_KEY"].startswith("${SECRET_KEY:?")
-    assert "${DATABASE_PASSWORD:?" in settings["DATABASE_URL"]
-    assert "${AMQP_PASSWORD:?" in settings["AMQP_URL"]
+    assert settings["SECRET_KEY_FILE"] == "/run/secrets/secret_key"
+    assert not any("password" in str(value).lower() for key, value in settings.items() if not key.endswith("_FILE"))
     assert "DEMO" not in settings
+
+
+@pytest.mark.parametrize("name", SECRETS_OF)
+def test_a_process_gets_the_secrets_that_it_needs_and_no_others(name: str) -> None:
+    assert set(COMPOSE[name]["secrets"]) == SECRETS_OF[name]
+
+
+@pytest.mark.parametrize("name", COMPOSE)
+def test_a_container_can_do_no_more_than_it_must(name: str) -> None:
+    service = COMPOSE[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service.get("cap_add", []) == (["NET_BIND_SERVICE"] if name == "proxy" else [])
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    mounted = [str(volume).split(":") for volume in service.get("volumes", [])]
+    assert {volume[0] for volume in mounted if volume[-1] != "ro"} <= WRITABLE
+
+
+@pytest.mark.parametrize("name", sorted(set(COMPOSE) - {"migrate", "operator"}))
+def test_what_always_runs_has_a_limit_of_memory_and_starts_again(name: str) -> None:
+    assert COMPOSE[name]["mem_limit"]
+    assert COMPOSE[name]["restart"] == "unless-stopped"
+
+
+def test_nothing_listens_outside_this_machine_but_the_proxy() -> None:
+    opened = {name: service["ports"] for name, service in COMPOSE.items() if "ports" in service}
+    assert opened == {"gateway": ["127.0.0.1:${PORT}:8000"]}
+    assert COMPOSE["proxy"]["network_mode"] == "host"
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -1,0 +1,147 @@
+"""`middleground city new`: the files of a city, and one sentence when they can't be made."""
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from dotenv import dotenv_values
+
+from deploy.local.program import ROOT
+
+Make = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Path:
+    """Middleground's files on a machine that has no city yet."""
+    for folder in ("deploy", "shared", "services"):
+        ignored = shutil.ignore_patterns("__pycache__", "static", "translations", "secrets", "sites", "[!t]*.env")
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignored)
+    shutil.copytree(ROOT / "deploy/presets", tmp_path / "deploy/presets", dirs_exist_ok=True)
+    return tmp_path
+
+
+@pytest.fixture
+def new(machine: Path) -> Make:
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = (sys.executable, "-m", "deploy", "city", "new", *arguments)
+        environment = {"PATH": "/usr/bin:/bin", "COLUMNS": "200"}
+        return subprocess.run(command, cwd=machine, env=environment, capture_output=True, text=True, timeout=60)
+
+    return run
+
+
+@pytest.fixture
+def settings(machine: Path) -> Callable[[str], dict[str, str | None]]:
+    return lambda slug: dotenv_values(machine / f"deploy/cities/{slug}.env")
+
+
+@pytest.fixture
+def a_taken_port() -> Iterator[int]:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        yield listening.getsockname()[1]
+
+
+def test_a_city_has_settings_and_secrets_and_says_the_next_command(new, machine, settings) -> None:
+    made = new("rotterdam")
+    assert made.returncode == 0, made.stderr
+    assert "docker compose --env-file deploy/cities/rotterdam.env -p rotterdam up --build --detach" in made.stdout
+    rotterdam = settings("rotterdam")
+    assert (rotterdam["CITY_NAME"], rotterdam["CITY_PREFIX"], rotterdam["THEME"]) == (
+        "Rotterdam",
+        "Gemeente",
+        "rotterdam",
+    )
+    assert "$" not in (machine / "deploy/cities/rotterdam.env").read_text()
+
+
+def test_secrets_are_new_and_closed_to_others(new, machine) -> None:
+    new("rotterdam")
+    new("genk")
+    folder = machine / "deploy/secrets/rotterdam"
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert folder.parent.stat().st_mode & 0o777 == 0o700
+    secrets = {file.name: file.read_text() for file in folder.iterdir()}
+    assert secrets.pop("smtp_password") == ""
+    assert all(re.fullmatch("[0-9a-f]{64}", secret) for secret in secrets.values())
+    others = {file.read_text() for file in (machine / "deploy/secrets/genk").iterdir()}
+    assert len(set(secrets.values())) == 4
+    assert not set(secrets.values()) & others
+    assert not any(secret in (machine / "deploy/cities/rotterdam.env").read_text() for secret in secrets.values())
+
+
+def test_a_second_city_gets_another_port(new, settings) -> None:
+    new("rotterdam")
+    new("genk")
+    assert settings("rotterdam")["PORT"] != settings("genk")["PORT"]
+    assert settings("genk")["PUBLIC_URL"] == f"http://localhost:{settings('genk')['PORT']}"
+
+
+def test_a_city_that_nobody_prepared_is_made_from_what_is_said(new, settings) -> None:
+    assert new("den-haag", "--title", "Den Haag").returncode == 0
+    assert new("gent", "--country", "BE").returncode == 0
+    assert (settings("den-haag")["CITY_NAME"], settings("den-haag")["TIME_ZONE"]) == ("Den Haag", "Europe/Amsterdam")
+    assert (settings("gent")["CITY_PREFIX"], settings("gent")["TIME_ZONE"]) == ("Stad", "Europe/Brussels")
+
+
+def test_with_an_encrypted_address_caddy_serves_it(new, settings, machine) -> None:
+    new("rotterdam", "--url", "https://programme.rotterdam.example")
+    new("genk", "--url", "https://programme.genk.example")
+    assert (settings("rotterdam")["COMPOSE_PROFILES"], settings("rotterdam")["PROXIES"]) == ("tls", "1")
+    assert (settings("genk")["COMPOSE_PROFILES"], settings("genk")["PROXIES"]) == ("", "1")
+    site = (machine / "deploy/proxy/sites/genk.caddy").read_text()
+    assert site == f"https://programme.genk.example {{\n\timport city {settings('genk')['PORT']}\n}}\n"
+
+
+def test_secrets_outlast_the_settings(new, machine) -> None:
+    new("rotterdam")
+    kept = (machine / "deploy/secrets/rotterdam/secret_key").read_text()
+    (machine / "deploy/cities/rotterdam.env").unlink()
+    assert "Kept the secrets" in new("rotterdam").stdout
+    assert (machine / "deploy/secrets/rotterdam/secret_key").read_text() == kept
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["Rotterdam"], "A city can't be named 'Rotterdam'"),
+        (["../etc"], "A city can't be named '../etc'"),
+        (["x"], "A city can't be named 'x'"),
+        (["genk;ls"], "A city can't be named 'genk;ls'"),
+        (["template"], "A city can't be named 'template'"),
+        (["genk", "--country", "XX"], "There is no country XX"),
+        (["genk", "--title", "Genk $HOME"], "The title can't have quotes"),
+        (["genk", "--url", "genk.example"], "'genk.example' is no address of pages"),
+        (["genk", "--url", "https://genk.example/pages"], "'https://genk.example/pages' is no address of pages"),
+        (["genk", "--port", "1"], "Port 1 "),
+    ],
+)
+def test_what_is_wrong_is_one_sentence_and_changes_nothing(new, machine, arguments, sentence) -> None:
+    if arguments[-1] == "1":
+        (machine / "deploy/cities/other.env").write_text("CITY=other\nPORT=1\n")
+    before = sorted(machine.rglob("deploy/[cps]*/**"))
+    tried = new(*arguments)
+    assert tried.returncode == 1
+    assert tried.stderr.startswith(sentence)
+    assert tried.stderr.count("\n") == 1
+    assert sorted(path for path in machine.rglob("deploy/[cps]*/**") if "__pycache__" not in str(path)) == before
+
+
+def test_a_port_that_somebody_listens_on_is_refused(new, a_taken_port) -> None:
+    tried = new("genk", "--port", str(a_taken_port))
+    assert tried.stderr.startswith(f"Port {a_taken_port} is taken on this machine")
+
+
+def test_a_city_that_is_there_already_stays_as_it_is(new, machine) -> None:
+    new("genk")
+    before = (machine / "deploy/cities/genk.env").read_text()
+    tried = new("genk", "--port", "9999")
+    assert (tried.returncode, tried.stderr.split(";")[0]) == (1, "deploy/cities/genk.env exists already")
+    assert (machine / "deploy/cities/genk.env").read_text() == before
