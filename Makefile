@@ -6,7 +6,7 @@ SHELL := /bin/bash
 bin := .venv/bin
 catalogs := $(wildcard services/*/translations/*/LC_MESSAGES/*.po)
 
-.PHONY: help demo demo-reset test chaos bench lint install translations messages docs lock vendor
+.PHONY: help demo demo-reset test test-deploy chaos bench lint install translations messages docs lock vendor
 
 help: ## show this list
 	@echo "make ..."
@@ -21,6 +21,9 @@ demo-reset: .venv/.local ## delete the demo's data, so that the next `make demo`
 test: .venv/.dev .venv/.translations ## run all tests; ARGS="tests/unit -k group" runs some
 	@$(bin)/python -m deploy.local.test_tools
 	@exec $(bin)/pytest -n $$(nproc) $(ARGS)
+
+test-deploy: .venv/.dev .venv/.translations ## with Docker: two cities, crashes, an upgrade, a restore, a cluster
+	@TEST_DEPLOY=1 exec $(bin)/pytest tests/deploy/compose $(ARGS)
 
 chaos: .venv/.dev .venv/.translations ## inject faults under load, write docs/reliability.md; ARGS="--fault relay_killed" for one
 	@exec $(bin)/python -m tests.chaos $(ARGS)

@@ -11,12 +11,20 @@ from deploy.local import city
 from deploy.local.demo import SLUGS
 from deploy.local.program import ROOT
 from deploy.processes import MIGRATE, PROCESSES
+from services import SERVICES
 
-COMPOSE: Mapping[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+Services = Mapping[str, Any]
+COMPOSE: Services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+CLUSTER: Services = yaml.safe_load((ROOT / "deploy/compose.cluster.yml").read_text())["services"]
+EVERYWHERE = [
+    pytest.param(service, id=f"{where}-{name}")
+    for where, services in (("city", COMPOSE), ("cluster", CLUSTER))
+    for name, service in services.items()
+]
 FOREIGN = {"postgres", "rabbitmq", "proxy"}
 OURS = sorted(set(COMPOSE) - FOREIGN)
 # What may be written to: volumes, and what is gone with the container.
-WRITABLE = {"postgres", "rabbitmq", "mail", "certificates", "${BACKUPS}"}
+WRITABLE = {"postgres", "rabbitmq", "rabbitmq1", "rabbitmq2", "rabbitmq3", "mail", "certificates", "${BACKUPS}"}
 SECRETS_OF = {
     "gateway": {"secret_key", "amqp_password"},
     "relay": {"secret_key", "amqp_password", "database_password"},
@@ -72,21 +80,31 @@ def test_a_process_gets_the_secrets_that_it_needs_and_no_others(name: str) -> No
     assert set(COMPOSE[name]["secrets"]) == SECRETS_OF[name]
 
 
-@pytest.mark.parametrize("name", COMPOSE)
-def test_a_container_can_do_no_more_than_it_must(name: str) -> None:
-    service = COMPOSE[name]
+@pytest.mark.parametrize("service", EVERYWHERE)
+def test_a_container_can_do_no_more_than_it_must(service: Mapping[str, Any]) -> None:
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
-    assert service.get("cap_add", []) == (["NET_BIND_SERVICE"] if name == "proxy" else [])
+    assert service.get("cap_add", []) == (["NET_BIND_SERVICE"] if "network_mode" in service else [])
     assert service["security_opt"] == ["no-new-privileges:true"]
     mounted = [str(volume).split(":") for volume in service.get("volumes", [])]
     assert {volume[0] for volume in mounted if volume[-1] != "ro"} <= WRITABLE
 
 
-@pytest.mark.parametrize("name", sorted(set(COMPOSE) - {"migrate", "operator"}))
-def test_what_always_runs_has_a_limit_of_memory_and_starts_again(name: str) -> None:
-    assert COMPOSE[name]["mem_limit"]
-    assert COMPOSE[name]["restart"] == "unless-stopped"
+@pytest.mark.parametrize("service", EVERYWHERE)
+def test_what_always_runs_has_a_limit_of_memory_and_starts_again(service: Mapping[str, Any]) -> None:
+    if service["restart"] != "no":
+        assert service["mem_limit"]
+        assert service["restart"] == "unless-stopped"
+
+
+def test_the_cluster_runs_every_service_and_the_relay_twice() -> None:
+    assert {name for name in CLUSTER if name in SERVICES} == set(SERVICES)
+    for name in (*SERVICES, "relay", "gateway"):
+        assert CLUSTER[name]["scale"] == 2, name
+    for name in SERVICES:
+        assert CLUSTER[name]["command"] == [*PROCESSES["services"], name]
+    for name in ("relay", "gateway"):
+        assert tuple(CLUSTER[name]["command"]) == PROCESSES[name]
 
 
 def test_nothing_listens_outside_this_machine_but_the_proxy() -> None:

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Brings a city to the version of these files. Called by ./middleground upgrade; can be repeated, also after a failure.
+#
+# The migrations of a version leave tables that the version before understands. So everything runs on while the database is brought
+# up to date, and going back is: the old VERSION in the file of the city, and `up --detach`.
+set -euo pipefail
+city=$1 from=$2 to=$3
+file=deploy/cities/$city.env
+
+compose() {
+    if docker compose version >/dev/null 2>&1; then docker compose "$@"; else docker-compose "$@"; fi
+}
+of_city() { compose --env-file "$file" -p "$city" "$@"; }
+say() { echo "$(date +%H:%M:%S) $1"; }
+fail() { echo "$1" >&2; exit 1; }
+
+say "$city: $from -> $to. First a backup."
+of_city run --rm --no-deps -T operator backup ||
+    fail "There is no backup, so nothing was changed; it still runs $from."
+say "The database and the broker are brought up to date, while $from goes on."
+VERSION=$to of_city run --rm --no-deps -T migrate ||
+    fail "The migration failed and took its changes back; it still runs $from."
+new=$(mktemp "$file.XXXX")
+sed "s/^VERSION=.*/VERSION=$to/" "$file" >"$new"
+chmod --reference="$file" "$new"
+mv "$new" "$file"
+say "One process after the other is replaced; each finishes what it has begun."
+for service in relay services gateway; do
+    of_city up --detach --no-deps "$service"
+    for _ in $(seq 60); do
+        container=$(of_city ps --quiet "$service")
+        [ "$(docker inspect --format '{{.State.Health.Status}}' "$container")" = healthy ] && continue 2
+        sleep 2
+    done
+    fail "$service of $to is not ready after two minutes. To go back: VERSION=$from in $file, then: docker compose --env-file $file -p $city up --detach"
+done
+of_city up --detach
+say "$city runs $to."
