@@ -9,6 +9,7 @@ import eventlet  # noqa: E402
 
 eventlet.monkey_patch()
 
+import gc  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402
 
@@ -32,6 +33,9 @@ def config(city: settings.Settings) -> dict[str, object]:
 
 def run(runner: ServiceRunner, started: eventlet.event.Event) -> None:
     runner.start()
+    # What is here now stays. Looking through all of it again and again held up an answer in ten by a tenth of a second.
+    gc.collect()
+    gc.freeze()
     started.send()
     log.info("services_started", services=list(runner.service_names))
     runner.wait()
