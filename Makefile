@@ -23,7 +23,7 @@ test: .venv/.dev .venv/.translations ## run all tests; ARGS="tests/unit -k group
 	@exec $(bin)/pytest -n $$(nproc) $(ARGS)
 
 test-deploy: .venv/.dev .venv/.translations ## with Docker: two cities, crashes, an upgrade, a restore, a cluster
-	@TEST_DEPLOY=1 exec $(bin)/pytest tests/deploy/compose $(ARGS)
+	@TEST_DEPLOY=1 exec $(bin)/pytest $(or $(ARGS),tests/deploy/compose)
 
 chaos: .venv/.dev .venv/.translations ## inject faults under load, write docs/reliability.md; ARGS="--fault relay_killed" for one
 	@exec $(bin)/python -m tests.chaos $(ARGS)

@@ -24,7 +24,17 @@ EVERYWHERE = [
 FOREIGN = {"postgres", "rabbitmq", "proxy"}
 OURS = sorted(set(COMPOSE) - FOREIGN)
 # What may be written to: volumes, and what is gone with the container.
-WRITABLE = {"postgres", "postgres_socket", "rabbitmq", "rabbitmq1", "rabbitmq2", "rabbitmq3", "mail", "certificates", "${BACKUPS}"}
+WRITABLE = {
+    "postgres",
+    "postgres_socket",
+    "rabbitmq",
+    "rabbitmq1",
+    "rabbitmq2",
+    "rabbitmq3",
+    "mail",
+    "certificates",
+    "${BACKUPS}",
+}
 SECRETS_OF = {
     "gateway": {"secret_key", "amqp_password"},
     "relay": {"secret_key", "amqp_password", "database_password"},

@@ -96,7 +96,10 @@ class ComposedCity:
         return self.host.middleground("--city", self.slug, *arguments, check=check, text=text)
 
     def up(self) -> None:
-        self.compose("up", "--detach")
+        done = self.compose("up", "--detach", check=False)
+        if done.returncode:
+            logs = [self.compose("logs", "--tail=30", *only, check=False).stdout for only in ((), ("migrate",))]
+            raise AssertionError("\n".join([done.stderr[-2000:], *(log[-8000:] for log in logs)]))
         self.wait_until_ready()
 
     def wait_until_ready(self) -> None:
@@ -125,11 +128,12 @@ class ComposedCity:
         email = f"operator@{self.slug}.example"
         person = ("--email", email, "--name", "Beheerder", "--role", "operator")
         self.middleground("person", "add", *person)
-        mails = Mails(self.host.mail)
+        folder = self.host.mail / self.slug
+        mails = Mails(folder)
         token = mails.link(email, "/invitation/").rsplit("/", 1)[1]
         session = Program(self.url)("PUT", "/account", token=token, password=PASSWORD)
         facts = SimpleNamespace(city=self.slug, time_zone=self.settings["TIME_ZONE"])
-        city = SimpleNamespace(url=self.url, settings=facts, mail_dir=self.host.mail)
+        city = SimpleNamespace(url=self.url, settings=facts, mail_dir=folder)
         return Programme(city, Program(self.url, session["session_token"]))
 
 
@@ -157,13 +161,17 @@ def answers(url: str) -> bool:
 
 
 class _Folder(Message):
+    """One for each city, by the name that its mail comes from."""
+
     def __init__(self, folder: Path):
         super().__init__(EmailMessage)
         self.folder, self.count = folder, 0
 
     def handle_message(self, message: EmailMessage) -> None:
         self.count += 1
-        unfinished = self.folder / f"{self.count:05}.part"
+        city = self.folder / message["From"].addresses[0].domain.partition(".")[0]
+        city.mkdir(exist_ok=True)
+        unfinished = city / f"{self.count:05}.part"
         unfinished.write_bytes(message.as_bytes())
         unfinished.rename(unfinished.with_suffix(".eml"))
 

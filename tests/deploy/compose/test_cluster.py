@@ -29,7 +29,14 @@ def city(host: Host) -> Iterator[Cluster]:
     city = Cluster(host, "genk", FILES)
     host.cities["genk"] = city
     elsewhere = ("--detach", "--rm", "--name", "elsewhere", "--publish", f"{host.address}:15432:5432")
-    owner = ("--env", "POSTGRES_USER=middleground", "--env", "POSTGRES_PASSWORD_FILE=/password")
+    owner = (
+        "--env",
+        "POSTGRES_USER=middleground",
+        "--env",
+        "POSTGRES_PASSWORD_FILE=/password",
+        "--env",
+        "LANG=C.UTF-8",
+    )
     host.run("docker", "run", *elsewhere, *owner, "--volume", f"{password}:/password:ro", "postgres:17")
     try:
         set_key(made.file, "DATABASE_HOST", f"{host.address}:15432", quote_mode="never")
@@ -59,10 +66,8 @@ def test_every_durable_queue_has_copies_on_all_nodes(city: Cluster, programme: P
 def test_it_goes_on_when_a_node_of_the_broker_stops_under_load(city: Cluster, programme: Programme) -> None:
     with going_on(programme) as work:
         city.compose("stop", "rabbitmq2")
-        city.wait_until_ready()
-        before = len(work.accepted)
+        work.goes_on()
         story.a_list_is_imported_without_mistakes_and_without_doubles(programme)
-        assert len(work.accepted) > before
     nothing_is_lost(city, work)
     city.compose("start", "rabbitmq2")
 
@@ -71,7 +76,5 @@ def test_it_goes_on_when_a_node_of_the_broker_stops_under_load(city: Cluster, pr
 def test_it_goes_on_when_one_of_two_is_gone(city: Cluster, programme: Programme, service: str) -> None:
     with going_on(programme) as work:
         city.kill(service)
-        before = len(work.accepted)
-        while len(work.accepted) < before + 20:
-            programme.coordinator("GET", "/programmes")
+        work.goes_on(50)
     nothing_is_lost(city, work)

@@ -35,13 +35,13 @@ def test_the_programme_runs_while_broker_and_database_crash(
     story.a_programme_is_registered_when_it_is_complete(programme)
     with going_on(programme) as work:
         city.kill("rabbitmq")
-        city.wait_until_ready()
+        work.goes_on()
     nothing_is_lost(city, work)
     story.a_list_is_imported_without_mistakes_and_without_doubles(programme)
     story.an_introduction_is_held(programme)
     with going_on(programme) as work:
         city.kill("postgres")
-        city.wait_until_ready()
+        work.goes_on()
     nothing_is_lost(city, work)
     story.a_group_is_formed_and_its_waiting_list_moves_up(programme)
     story.participants_ask_and_a_session_opens_on_ground_rules(programme)
