@@ -19,8 +19,8 @@ OURS = sorted(set(COMPOSE) - FOREIGN)
 WRITABLE = {"postgres", "rabbitmq", "mail", "certificates", "${BACKUPS}"}
 SECRETS_OF = {
     "gateway": {"secret_key", "amqp_password"},
-    "relay": {"secret_key", "amqp_password", "database_password"},
-    "services": {"secret_key", "amqp_password", "database_password", "smtp_password"},
+    "relay": {"secret_key", "amqp_password", "database_password", "exchange_password"},
+    "services": {"secret_key", "amqp_password", "database_password", "smtp_password", "exchange_password"},
 }
 PORTS = {"services": 9001, "relay": 9002}
 
