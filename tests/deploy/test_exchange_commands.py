@@ -170,18 +170,21 @@ def test_an_exchange_without_a_name_serves_its_own_machine(run: Run, exchange: P
     assert address == f"amqp://{city}@127.0.0.1:{found['EXCHANGE_LOCAL_PORT']}/{found['EXCHANGE_VHOST']}"
 
 
-@pytest.mark.parametrize("command", ["admit", "dismiss"])
-@pytest.mark.parametrize(
-    "city", ["Genk", "../etc", "x", "genk;ls", "lessons", "exchange", "template", "a" * 31, "genk|x"]
-)
-def test_an_odd_name_of_a_city_is_one_sentence(
-    run: Run, exchange: Path, rabbitmq: dict[str, str], city: str, command: str
-) -> None:
-    tried = run(command, city)
+@pytest.mark.parametrize("city", ["Genk", "../etc", "genk|x", "lessons", "exchange", "a" * 31])
+def test_an_odd_name_of_a_city_is_one_sentence(run: Run, exchange: Path, rabbitmq: dict[str, str], city: str) -> None:
+    tried = run("admit", city)
     assert tried.returncode == 1
-    assert tried.stderr.startswith((f"A city can't be named {city!r}: ", f"{city} is no city of this exchange"))
+    assert tried.stderr.startswith(f"A city can't be named {city!r}: ")
     assert tried.stderr.count("\n") == 1
     assert city not in Broker(rabbitmq["amqp"], rabbitmq["api"]).users()
+
+
+def test_a_city_that_is_none_of_the_exchange_is_one_sentence(run: Run, exchange: Path) -> None:
+    for command in (("dismiss", "../etc", "--yes"), ("admit", "genk-elsewhere", "--renew")):
+        tried = run(*command)
+        assert tried.returncode == 1
+        said = f"{command[1]} is no city of this exchange; `exchange list` shows those that are.\n"
+        assert tried.stderr == said
 
 
 def test_without_an_exchange_there_is_one_sentence(run: Run) -> None:
@@ -190,7 +193,7 @@ def test_without_an_exchange_there_is_one_sentence(run: Run) -> None:
     assert tried.returncode == 1
 
 
-@pytest.mark.parametrize("command", [("admit", "genk"), ("dismiss", "genk", "--yes"), ("list",), ("apply",)])
+@pytest.mark.parametrize("command", [("admit", "genk"), ("list",)])
 def test_an_exchange_that_does_not_run_is_one_sentence(run: Run, exchange: Path, command: tuple[str, ...]) -> None:
     change(exchange, EXCHANGE_API_URL="http://administrator@127.0.0.1:1")
     tried = run(*command)
@@ -205,12 +208,15 @@ def test_a_wrong_password_of_the_administrator_is_one_sentence(run: Run, exchang
     assert re.fullmatch(r"RabbitMQ at \S+ does not let \w+ do this: the password is wrong, .*\n", tried.stderr)
 
 
-@pytest.mark.parametrize(("status", "says"), [(200, "<html>"), (404, "<html>"), (200, "{}"), (200, "[1]"), (401, "no")])
-def test_something_that_is_no_rabbitmq_is_one_sentence(run: Run, exchange: Path, status: int, says: str) -> None:
-    with a_web_server(status, says) as port:
-        change(exchange, EXCHANGE_API_URL=f"http://127.0.0.1:{port}")
-        tried = run("admit", "genk")
-    assert tried.stderr == f"What answers at http://127.0.0.1:{port} is not RabbitMQ's management API.\n"
+STRANGERS = [(200, "<html>"), (404, "<html>"), (200, "{}"), (200, "[1]"), (401, "no")]
+
+
+def test_something_that_is_no_rabbitmq_is_one_sentence(run: Run, exchange: Path) -> None:
+    for status, says in STRANGERS:
+        with a_web_server(status, says) as port:
+            change(exchange, EXCHANGE_API_URL=f"http://127.0.0.1:{port}")
+            tried = run("admit", "genk")
+        assert tried.stderr == f"What answers at http://127.0.0.1:{port} is not RabbitMQ's management API.\n"
 
 
 @contextmanager
@@ -230,22 +236,23 @@ def a_web_server(status: int, says: str) -> Iterator[int]:
         server.shutdown()
 
 
-@pytest.mark.parametrize(
-    ("setting", "value", "sentence"),
-    [
-        ("EXCHANGE_MOST_MESSAGES", "many", "EXCHANGE_MOST_MESSAGES in deploy/exchange/exchange.env must be a number"),
-        ("EXCHANGE_KEEP_DAYS", "0", "EXCHANGE_KEEP_DAYS in deploy/exchange/exchange.env must be a number, 1 or more"),
-        ("EXCHANGE_PORT", "", "EXCHANGE_PORT in deploy/exchange/exchange.env must be a number"),
-        ("EXCHANGE_VHOST", "two words", "EXCHANGE_VHOST in deploy/exchange/exchange.env must be one word"),
-        ("EXCHANGE_API_URL", "http://[x", "EXCHANGE_API_URL in deploy/exchange/exchange.env must be as in http://"),
-        ("EXCHANGE_API_URL", "amqp://x:5672", "EXCHANGE_API_URL in deploy/exchange/exchange.env must be as in http://"),
-    ],
-)
-def test_a_wrong_setting_is_one_sentence(
-    new: Run, run: Run, place: Path, setting: str, value: str, sentence: str
-) -> None:
+WRONG = [
+    ("EXCHANGE_MOST_MESSAGES", "many", "must be a number"),
+    ("EXCHANGE_KEEP_DAYS", "0", "must be a number, 1 or more"),
+    ("EXCHANGE_PORT", "", "must be a number"),
+    ("EXCHANGE_VHOST", "two words", "must be one word"),
+    ("EXCHANGE_API_URL", "http://[x", "must be as in http://"),
+    ("EXCHANGE_API_URL", "amqp://x:5672", "must be as in http://"),
+]
+
+
+def test_a_wrong_setting_is_one_sentence(new: Run, run: Run, place: Path) -> None:
     new()
-    change(place, **{setting: value})
-    tried = run("admit", "genk")
-    assert (tried.returncode, tried.stderr.count("\n")) == (1, 1)
-    assert tried.stderr.startswith(sentence)
+    file = place / "deploy/exchange/exchange.env"
+    right = file.read_text()
+    for setting, value, sentence in WRONG:
+        change(place, **{setting: value})
+        tried = run("admit", "genk")
+        assert (tried.returncode, tried.stderr.count("\n")) == (1, 1)
+        assert tried.stderr.startswith(f"{setting} in deploy/exchange/exchange.env {sentence}")
+        file.write_text(right)
