@@ -1,10 +1,6 @@
 """`middleground city`: the files of a city, on the machine where it is going to run."""
 
-import os
 import re
-import secrets
-import shutil
-import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,17 +11,20 @@ from urllib.parse import urlsplit
 import typer
 from dotenv import dotenv_values
 
+from deploy.files import HERE, SECRETS, is_free, replace, write_secrets
+from shared.messaging import exchange
 from shared.version import VERSION
 
-HERE = Path(__file__).parent
-CITIES, SECRETS, PRESETS, SITES = HERE / "cities", HERE / "secrets", HERE / "presets", HERE / "proxy/sites"
+CITIES, PRESETS, SITES = HERE / "cities", HERE / "presets", HERE / "proxy/sites"
 TEMPLATE = "template"
+# The exchange between cities has its secrets beside theirs.
+RESERVED = exchange.RESERVED | {TEMPLATE, "exchange"}
 FIRST_PORT = 8001
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,29}")
 ADDRESS = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
 COUNTRIES = {"NL": ("Gemeente", "Europe/Amsterdam"), "BE": ("Stad", "Europe/Brussels")}
 MADE = ("secret_key", "database_owner_password", "database_password", "amqp_password", "erlang_cookie")
-EMPTY = ("smtp_password",)
+EMPTY = ("smtp_password", "exchange_password")
 
 cli = typer.Typer(no_args_is_help=True, help="The cities of this machine.")
 
@@ -92,11 +91,17 @@ def preset(slug: str) -> dict[str, str]:
     return {name: value or "" for name, value in dotenv_values(PRESETS / f"{slug}.env").items()}
 
 
-def _city(slug: str, title: str | None, country: str | None, url: str | None, port: int | None) -> City:
-    if not SLUG.fullmatch(slug) or slug == TEMPLATE:
+def check_name(slug: str) -> None:
+    if slug in RESERVED:
+        raise NoCityError(f"A city can't be named {slug!r}: that is the name of something else here.")
+    if not SLUG.fullmatch(slug):
         raise NoCityError(
             f"A city can't be named {slug!r}: use 2 to 30 lower case letters, digits and hyphens, a letter first."
         )
+
+
+def _city(slug: str, title: str | None, country: str | None, url: str | None, port: int | None) -> City:
+    check_name(slug)
     known = preset(slug)
     country = country or known.get("COUNTRY", "NL")
     if country not in COUNTRIES:
@@ -117,19 +122,9 @@ def _free_port(wanted: int | None, slug: str) -> int:
     taken = {int(city["PORT"]): name for name, city in others().items() if city.get("PORT", "").isdecimal()}
     if wanted in taken:
         raise NoCityError(f"Port {wanted} is the one of {taken[wanted]}; choose another with --port.")
-    if wanted is not None and not _is_free(wanted):
+    if wanted is not None and not is_free(wanted):
         raise NoCityError(f"Port {wanted} is taken on this machine; choose another with --port.")
-    return wanted or next(port for port in range(FIRST_PORT, 65536) if port not in taken and _is_free(port))
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
+    return wanted or next(port for port in range(FIRST_PORT, 65536) if port not in taken and is_free(port))
 
 
 def _write(city: City) -> list[str]:
@@ -141,12 +136,12 @@ def _write(city: City) -> list[str]:
         if (SECRETS / city.slug).exists():
             said.append(f"Kept the secrets in deploy/secrets/{city.slug}/: the data of a city depends on them.")
         else:
-            _write_secrets(city.slug)
+            write_secrets(city.slug, made=MADE, empty=EMPTY)
             said.append(f"Wrote new secrets to deploy/secrets/{city.slug}/; keep a copy of them elsewhere.")
         if served_by := _served_by(city):
             _write_site(city)
             said.append(f"Caddy of {served_by} serves it as well: deploy/proxy/sites/{city.slug}.caddy.")
-        _replace(city.file, _settings(city, caddy=served_by is None))
+        replace(city.file, _settings(city, caddy=served_by is None))
     except OSError as error:
         raise NoCityError(f"The files of {city.title} could not be written: {error.strerror}.") from error
     return said
@@ -175,19 +170,6 @@ def _settings(city: City, *, caddy: bool) -> str:
     )
 
 
-def _write_secrets(slug: str) -> None:
-    """The folder is closed to others; the files in it are read by containers, which have users of their own."""
-    unfinished = SECRETS / f".{slug}"
-    SECRETS.mkdir(mode=0o700, exist_ok=True)
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(mode=0o700)
-    for name in (*MADE, *EMPTY):
-        file = unfinished / name
-        file.write_text(secrets.token_hex(32) if name in MADE else "")
-        file.chmod(0o644)
-    unfinished.rename(SECRETS / slug)
-
-
 def _served_by(city: City) -> str | None:
     """The city on this machine whose Caddy listens already."""
     if not city.url.startswith("https://"):
@@ -197,10 +179,4 @@ def _served_by(city: City) -> str | None:
 
 def _write_site(city: City) -> None:
     SITES.mkdir(exist_ok=True)
-    _replace(SITES / f"{city.slug}.caddy", f"{city.url} {{\n\timport city {city.port}\n}}\n")
-
-
-def _replace(file: Path, text: str) -> None:
-    unfinished = file.with_name(f".{file.name}")
-    unfinished.write_text(text)
-    os.replace(unfinished, file)
+    replace(SITES / f"{city.slug}.caddy", f"{city.url} {{\n\timport city {city.port}\n}}\n")

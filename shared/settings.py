@@ -35,6 +35,7 @@ class Settings:
     migrations_database_url: str | None = field(repr=False)
     amqp_url: str = field(repr=False)
     rabbitmq_api_url: str | None = field(repr=False)
+    exchange_url: str | None = field(repr=False)
     secret_key: str = field(repr=False)
     public_url: str
     smtp_url: str | None = field(repr=False)
@@ -78,6 +79,7 @@ def load() -> Settings:
             or None,
             amqp_url=_with_password(env.str("AMQP_URL"), amqp_password := env.str("AMQP_PASSWORD", "")),
             rabbitmq_api_url=_with_password(env.str("RABBITMQ_API_URL", ""), amqp_password) or None,
+            exchange_url=_with_password(env.str("EXCHANGE_URL", ""), env.str("EXCHANGE_PASSWORD", "")) or None,
             secret_key=env.str("SECRET_KEY"),
             public_url=env.str("PUBLIC_URL").rstrip("/"),
             smtp_url=_with_password(env.str("SMTP_URL", ""), env.str("SMTP_PASSWORD", "")) or None,
@@ -115,6 +117,8 @@ def _check(settings: Settings) -> None:
         raise SettingsError("DATABASE_URL must start with postgresql://.")
     if not settings.amqp_url.startswith(("amqp://", "amqps://")):
         raise SettingsError("AMQP_URL must start with amqp:// or amqps://.")
+    if settings.exchange_url:
+        _check_exchange(settings.exchange_url, settings.city)
     if not settings.public_url.startswith(("http://", "https://")):
         raise SettingsError("PUBLIC_URL must start with https://, or with http:// on this machine.")
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", settings.backup_at):
@@ -125,7 +129,18 @@ def _check(settings: Settings) -> None:
         DATABASE_URL=settings.database_url,
         MIGRATIONS_DATABASE_URL=settings.migrations_database_url,
         AMQP_URL=settings.amqp_url,
+        EXCHANGE_URL=settings.exchange_url,
     )
+
+
+def _check_exchange(url: str, city: str) -> None:
+    if not url.startswith(("amqp://", "amqps://")):
+        raise SettingsError("EXCHANGE_URL must start with amqps://, or with amqp:// on this machine.")
+    # What another city receives names its sender, and the broker of the exchange vouches for the user alone.
+    if urlsplit(url).username != city:
+        raise SettingsError(
+            f"EXCHANGE_URL must name the city as its user, as in amqps://{city}@exchange.example/exchange."
+        )
 
 
 def _refuse_what_is_guessed_first(**urls: str | None) -> None:

@@ -25,7 +25,8 @@ def known() -> set[str]:
 
 
 def wanted_by_compose() -> set[str]:
-    text = "".join(file.read_text() for file in [ROOT / "docker-compose.yml", *ROOT.glob("deploy/compose.*.yml")])
+    files = {ROOT / "docker-compose.yml", *ROOT.glob("deploy/compose.*.yml")} - {ROOT / "deploy/compose.exchange.yml"}
+    text = "".join(file.read_text() for file in files)
     return set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", text))
 
 
@@ -89,6 +90,18 @@ def test_a_secret_may_be_in_a_file_of_its_own(tmp_path: Path, loaded: Callable[.
     assert found.secret_key == f"{SECRET}, in a file"
 
 
+def test_a_city_reaches_the_exchange_under_its_own_name(
+    tmp_path: Path, loaded: Callable[..., settings.Settings]
+) -> None:
+    (tmp_path / "exchange").write_text("of the exchange")
+    found = loaded(EXCHANGE_URL="amqps://x@exchange.example/y", EXCHANGE_PASSWORD_FILE=str(tmp_path / "exchange"))
+    assert found.exchange_url == "amqps://x:of%20the%20exchange@exchange.example/y"
+
+
+def test_without_an_exchange_a_city_is_on_its_own(loaded: Callable[..., settings.Settings]) -> None:
+    assert loaded(EXCHANGE_URL="").exchange_url is None
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
@@ -100,6 +113,10 @@ def test_a_secret_may_be_in_a_file_of_its_own(tmp_path: Path, loaded: Callable[.
         ({"AMQP_URL": "amqp://guest:guest@mq/x"}, "The password in AMQP_URL is one that everybody tries first"),
         ({"DATABASE_URL": "postgresql://x:x@db/x"}, "The password in DATABASE_URL is one that everybody tries first"),
         ({"DATABASE_PASSWORD_FILE": "/nowhere"}, "DATABASE_PASSWORD_FILE must be a readable file"),
+        ({"EXCHANGE_URL": "https://x@exchange/x"}, "EXCHANGE_URL must start with amqps://"),
+        ({"EXCHANGE_URL": "amqps://genk@exchange/x"}, "EXCHANGE_URL must name the city as its user"),
+        ({"EXCHANGE_URL": "amqps://exchange/x"}, "EXCHANGE_URL must name the city as its user"),
+        ({"EXCHANGE_URL": "amqps://x:x@exchange/x"}, "The password in EXCHANGE_URL is one that everybody tries first"),
         ({"EPOCH": "0"}, "EPOCH must be 1"),
         ({"EPOCH": "two"}, "EPOCH"),
         ({"DATABASE_URL": "postgresql://x:1@[db/x"}, "A setting is missing or wrong"),

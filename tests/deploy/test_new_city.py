@@ -1,17 +1,15 @@
 """`middleground city new`: the files of a city, and one sentence when they can't be made."""
 
 import re
-import shutil
 import socket
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from dotenv import dotenv_values
 
-from deploy.local.program import ROOT
+from tests.deploy import copied
 
 Make = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -19,21 +17,12 @@ Make = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def machine(tmp_path: Path) -> Path:
     """Middleground's files on a machine that has no city yet."""
-    for folder in ("deploy", "shared", "services"):
-        ignored = shutil.ignore_patterns("__pycache__", "static", "translations", "secrets", "sites", "[!t]*.env")
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignored)
-    shutil.copytree(ROOT / "deploy/presets", tmp_path / "deploy/presets", dirs_exist_ok=True)
-    return tmp_path
+    return copied.onto(tmp_path)
 
 
 @pytest.fixture
 def new(machine: Path) -> Make:
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = (sys.executable, "-m", "deploy", "city", "new", *arguments)
-        environment = {"PATH": "/usr/bin:/bin", "COLUMNS": "200"}
-        return subprocess.run(command, cwd=machine, env=environment, capture_output=True, text=True, timeout=60)
-
-    return run
+    return lambda *arguments: copied.middleground(machine, "city", "new", *arguments)
 
 
 @pytest.fixture
@@ -69,7 +58,7 @@ def test_secrets_are_new_and_closed_to_others(new, machine) -> None:
     assert folder.stat().st_mode & 0o777 == 0o700
     assert folder.parent.stat().st_mode & 0o777 == 0o700
     secrets = {file.name: file.read_text() for file in folder.iterdir()}
-    assert secrets.pop("smtp_password") == ""
+    assert (secrets.pop("smtp_password"), secrets.pop("exchange_password")) == ("", "")
     assert all(re.fullmatch("[0-9a-f]{64}", secret) for secret in secrets.values())
     others = {file.read_text() for file in (machine / "deploy/secrets/genk").iterdir()}
     assert len(set(secrets.values())) == 5
@@ -116,6 +105,7 @@ def test_secrets_outlast_the_settings(new, machine) -> None:
         (["x"], "A city can't be named 'x'"),
         (["genk;ls"], "A city can't be named 'genk;ls'"),
         (["template"], "A city can't be named 'template'"),
+        (["exchange"], "A city can't be named 'exchange'"),
         (["genk", "--country", "XX"], "There is no country XX"),
         (["genk", "--title", "Genk $HOME"], "The title can't have quotes"),
         (["genk", "--url", "genk.example"], "'genk.example' is no address of pages"),

@@ -37,8 +37,8 @@ WRITABLE = {
 }
 SECRETS_OF = {
     "gateway": {"secret_key", "amqp_password"},
-    "relay": {"secret_key", "amqp_password", "database_password"},
-    "services": {"secret_key", "amqp_password", "database_password", "smtp_password"},
+    "relay": {"secret_key", "amqp_password", "database_password", "exchange_password"},
+    "services": {"secret_key", "amqp_password", "database_password", "smtp_password", "exchange_password"},
 }
 PORTS = {"services": 9001, "relay": 9002}
 
