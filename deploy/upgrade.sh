@@ -14,6 +14,10 @@ of_city() { compose --env-file "$file" -p "$city" "$@"; }
 say() { echo "$(date +%H:%M:%S) $1"; }
 fail() { echo "$1" >&2; exit 1; }
 
+# A secret that the new version knows and the city has not is one that may be empty.
+for name in $(sed -n 's#.*file: deploy/secrets/${CITY}/##p' docker-compose.yml); do
+    [ -e "deploy/secrets/$city/$name" ] || : >"deploy/secrets/$city/$name"
+done
 say "$city: $from -> $to. First a backup."
 of_city run --rm --no-deps -T operator backup ||
     fail "There is no backup, so nothing was changed; it still runs $from."

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from email.utils import parseaddr
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,6 +19,7 @@ from aiosmtpd.handlers import Message
 from dotenv import dotenv_values, set_key
 
 from deploy.local.program import ROOT
+from shared.version import VERSION
 from tests.gateway.visiting import PASSWORD, Program
 from tests.story.mails import Mails
 from tests.story.programme import Programme
@@ -169,7 +171,7 @@ class _Folder(Message):
 
     def handle_message(self, message: EmailMessage) -> None:
         self.count += 1
-        city = self.folder / message["From"].addresses[0].domain.partition(".")[0]
+        city = self.folder / parseaddr(message["From"])[1].partition("@")[2].partition(".")[0]
         city.mkdir(exist_ok=True)
         unfinished = city / f"{self.count:05}.part"
         unfinished.write_bytes(message.as_bytes())
@@ -188,6 +190,8 @@ def a_host(folder: Path) -> Iterator[Host]:
             shutil.copy(ROOT / name, folder / "files" / name)
     host = Host(folder / "files", folder / "mail")
     host.mail.mkdir()
+    # As these files are, whatever was built of this version before.
+    host.run("docker", "build", "--quiet", "--file", "deploy/Dockerfile", "--tag", f"middleground:{VERSION}", ".")
     with socket.socket() as probe:
         probe.bind((host.address, 0))
         host.smtp_port = probe.getsockname()[1]
