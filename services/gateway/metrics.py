@@ -40,15 +40,21 @@ def count(response: Response, seconds: float) -> None:
 
 def serve(listening: socket.socket, app: Flask) -> None:
     """By each worker, for all of them."""
-    registry = REGISTRY
-    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        registry = CollectorRegistry()
-        MultiProcessCollector(registry)
-    else:
-        registry.unregister(PROCESS_COLLECTOR)
-    registry.register(Processes())
-    registry.register(Build(app.config["CITY"].city))
-    health.serve(listening, {"/metrics": lambda: health.metrics(registry)})
+    told = _of_all_workers() if "PROMETHEUS_MULTIPROC_DIR" in os.environ else _of_the_only_worker()
+    told.register(Processes())
+    told.register(Build(app.config["CITY"].city))
+    health.serve(listening, {"/metrics": lambda: health.metrics(told)})
+
+
+def _of_all_workers() -> CollectorRegistry:
+    told = CollectorRegistry()
+    MultiProcessCollector(told)
+    return told
+
+
+def _of_the_only_worker() -> CollectorRegistry:
+    REGISTRY.unregister(PROCESS_COLLECTOR)
+    return REGISTRY
 
 
 class Processes(Collector):
@@ -57,7 +63,7 @@ class Processes(Collector):
     def collect(self) -> Iterator[Metric]:
         sums: dict[str, Metric] = {}
         for pid in _processes():
-            for metric in ProcessCollector(pid=partial(str, pid), registry=None).collect():
+            for metric in ProcessCollector("", partial(str, pid), "/proc", None).collect():
                 if metric.name not in SUMMED:
                     continue
                 known = sums.setdefault(metric.name, metric)

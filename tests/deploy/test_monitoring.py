@@ -178,6 +178,14 @@ def test_the_dashboard_shows_one_city_from_one_source() -> None:
             assert all('city="$city"' in each for each in selected), target["expr"]
 
 
+def test_prometheus_understands_what_the_dashboard_asks(check: Any, tmp_path: Path) -> None:
+    asked = [target["expr"] for panel in panels() for target in panel["targets"]]
+    filled_in = [each.replace("$city", "rotterdam").replace("$__rate_interval", "1m") for each in asked]
+    rules = [{"record": f"asked:{number}", "expr": expression} for number, expression in enumerate(filled_in)]
+    (tmp_path / "asked.yml").write_text(yaml.safe_dump({"groups": [{"name": "asked", "rules": rules}]}))
+    check("check", "rules", "asked.yml", folder=tmp_path)
+
+
 def test_the_dashboard_has_a_row_for_each_part() -> None:
     rows = [panel["title"] for panel in dashboard()["panels"] if panel["type"] == "row"]
     assert rows == ["Pages", "Messages", "Calls", "Mail", "RabbitMQ", "Processes"]
