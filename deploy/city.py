@@ -23,7 +23,7 @@ FIRST_PORT = 8001
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,29}")
 ADDRESS = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
 COUNTRIES = {"NL": ("Gemeente", "Europe/Amsterdam"), "BE": ("Stad", "Europe/Brussels")}
-MADE = ("secret_key", "database_owner_password", "database_password", "amqp_password", "erlang_cookie")
+MADE = ("secret_key", "database_owner_password", "database_password", "amqp_password", "erlang_cookie", "grafana_password")
 EMPTY = ("smtp_password", "exchange_password")
 
 cli = typer.Typer(no_args_is_help=True, help="The cities of this machine.")

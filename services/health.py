@@ -1,25 +1,32 @@
 """Whether the services process lives (its hub turns, its consumers tick) and is ready (database, consumers); and what
-it counts, for Prometheus.
+it counts and its databases know, for Prometheus.
 """
 
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import eventlet
 import eventlet.wsgi
 from nameko.runners import ServiceRunner
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from shared.messaging.answering import Requests
+from shared.messaging.deadline import TookTooLong, within
+from shared.messaging.metrics import Figure
 from shared.messaging.service import Resourceful
 from shared.messaging.subscribe import Subscriptions
+from shared.metrics import Build
 from shared.settings import Settings
 
 SILENT_SECONDS = 60
+# Prometheus waits for ten.
+FIGURES_SECONDS = 3
 
 
 def live(runner: ServiceRunner) -> dict[str, bool]:
@@ -62,7 +69,39 @@ def _database_answers(resources: Any) -> bool:
     return True
 
 
+class Databases(Collector):
+    """What the databases of the services know, asked of all at once: no figure rather than a wrong one."""
+
+    def __init__(self, runner: ServiceRunner):
+        self._runner = runner
+
+    def describe(self) -> list[GaugeMetricFamily]:
+        return []  # or it would be asked when it is registered
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        families: dict[Figure, GaugeMetricFamily] = {}
+        ready = [(name, each) for name, each in _extensions(self._runner, Resourceful) if hasattr(each, "resources")]
+        for name, found in eventlet.GreenPool().starmap(_figures, ready):
+            for figure, value in found.items():
+                family = families.setdefault(figure, GaugeMetricFamily(figure.name, figure.meaning, labels=["service"]))
+                family.add_metric([name], value)
+        yield from families.values()
+
+
+def _figures(name: str, resourceful: Resourceful) -> tuple[str, dict[Figure, float]]:
+    found: dict[Figure, float] = {}
+    try:
+        with within(FIGURES_SECONDS), resourceful.resources.database.transaction() as tx:
+            for figures in resourceful.container.service_cls.figures:
+                found.update(figures(tx))
+    except (SQLAlchemyError, TookTooLong):
+        return name, {}
+    return name, found
+
+
 def serve(city: Settings, runner: ServiceRunner) -> Any:
+    REGISTRY.register(Build(city.city))
+    REGISTRY.register(Databases(runner))
     checks: dict[str, Callable[[ServiceRunner], dict[str, bool]]] = {"/live": live, "/ready": ready}
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -226,7 +226,9 @@ def gateway_process(settings: Settings, logs: Path) -> Process:
     gunicorn = Path(sys.executable).with_name("gunicorn")
     configuration = ROOT / "services/gateway/gunicorn.conf.py"
     command = (str(gunicorn), "--config", str(configuration), "services.gateway.app:create_app()")
-    environment = environment_of(settings) | {"GATEWAY_BIND": settings.public_url.removeprefix("http://")}
+    [port] = free_ports(1)
+    bind = settings.public_url.removeprefix("http://")
+    environment = environment_of(settings) | {"GATEWAY_BIND": bind, "HEALTH_PORT": str(port)}
     program = Program("gateway", command, logs / "gateway.log", environment)
     return Process(program, lambda: answers(f"{settings.public_url}/health/ready"))
 

@@ -1,8 +1,8 @@
-"""Installs what `make test` needs besides Python: a broker and a browser. What can not be had is skipped later."""
+"""Installs what `make test` needs besides Python: broker, browser, promtool. What can not be had is skipped later."""
 
 import os
 
-from deploy.local import browser, rabbitmq
+from deploy.local import browser, promtool, rabbitmq
 from deploy.local.program import apt_install
 
 
@@ -11,6 +11,8 @@ def main() -> None:
         apt_install("The message broker", "rabbitmq-server")
     if not browser.find():
         browser.install()
+    if not promtool.find():
+        promtool.fetch()
 
 
 if __name__ == "__main__":

@@ -12,7 +12,19 @@ from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from services.gateway import api, charts, clients, errors, formats, forms, languages, navigation, pages, visitor
+from services.gateway import (
+    api,
+    charts,
+    clients,
+    errors,
+    formats,
+    forms,
+    languages,
+    metrics,
+    navigation,
+    pages,
+    visitor,
+)
 from shared import context, logging, settings
 from shared.contracts.base import COUNTED
 
@@ -123,6 +135,8 @@ def _tell(response: Response) -> Response:
     response.headers["Correlation-Id"] = context.current().correlation_id
     if request.endpoint not in QUIET:
         route = request.url_rule.rule if request.url_rule else None
-        milliseconds = round((time.perf_counter() - g.started) * 1000)
+        seconds = time.perf_counter() - g.started
+        metrics.count(response, seconds)
+        milliseconds = round(seconds * 1000)
         log.info("request", method=request.method, route=route, status=response.status_code, milliseconds=milliseconds)
     return response

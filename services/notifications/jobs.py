@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import structlog
+from prometheus_client import Counter
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
@@ -25,6 +26,13 @@ log = structlog.get_logger()
 BATCH = 50
 WHILE_CLOSED = timedelta(seconds=30)
 WHILE_UNAVAILABLE = timedelta(seconds=3)
+
+MAILS = Counter(
+    "middleground_mails_total",
+    "Tries to send a mail, by what came of them: sent, postponed, given_up.",
+    ["outcome"],
+)
+SENT, POSTPONED, GIVEN_UP = (MAILS.labels(outcome) for outcome in ("sent", "postponed", "given_up"))
 
 
 def send_due_mails(resources: Resources) -> None:
@@ -118,6 +126,7 @@ def _send(resources: Resources, outlet: Outlet, gathered: Gathered, seen: Mail) 
         else:
             mail.state, mail.sent_at, mail.reason, mail.kept = "sent", clock.now(), None, outlet.keeps
             mail.attempts += 1
+            SENT.inc()
             log.info("mail_sent", mail_id=str(mail.id), kind=mail.kind)
 
 
@@ -135,7 +144,9 @@ def _note_failure(mail: Mail, reason: str, *, for_good: bool = False) -> None:
     mail.reason = reason
     if for_good or rules.a_mail_is_given_up(mail.attempts):
         mail.state = "failed"
+        GIVEN_UP.inc()
     else:
+        POSTPONED.inc()
         mail.due_at = clock.now() + rules.pause_after(mail.attempts)
     log.warning("mail_not_sent", mail_id=str(mail.id), kind=mail.kind, reason=reason, attempts=mail.attempts)
 

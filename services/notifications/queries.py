@@ -14,8 +14,12 @@ from shared.contracts.base import COUNTED
 from shared.contracts.notifications import TOKEN_MAIL_KINDS
 from shared.database import settings_of
 from shared.errors import NotFound
+from shared.messaging.metrics import Figure
 
 LINK = re.compile(r"https?://\S+")
+
+QUEUED = Figure("middleground_mails_queued", "Mails that have not left yet; some have a later time to leave.")
+HELD_UP = Figure("middleground_mails_held_up", "Those of them that something in their way holds up, whatever they say.")
 
 
 def mails(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
@@ -45,6 +49,14 @@ def mail(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
         return _summary(found) | {"subject": None, "text": None, "links": []}
     text = folder.text_of(message)
     return _summary(found) | {"subject": message["Subject"], "text": text, "links": LINK.findall(text)}
+
+
+def figures(tx: Session) -> dict[Figure, float]:
+    """What goes wrong with one mail counts as an attempt; what holds up all does not."""
+    is_held_up = Mail.reason.is_not(None) & (Mail.attempts == 0)
+    counts = select(func.count(), func.count().filter(is_held_up)).where(Mail.state == "queued")
+    queued, held_up = tx.execute(counts).one()
+    return {QUEUED: queued, HELD_UP: held_up}
 
 
 def shown(tx: Session, mail_id: UUID, *, lock: bool = False) -> Mail:

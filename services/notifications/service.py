@@ -6,6 +6,7 @@ from shared.messaging.service import Service, command, every, query, subscribe
 
 class NotificationsService(Service):
     name = "notifications"
+    figures = (*Service.figures, queries.figures)
 
     mails = query(contract.mails, queries.mails)
     mail = query(contract.mail, queries.mail)

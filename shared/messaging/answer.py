@@ -17,7 +17,7 @@ from shared.access import Actor
 from shared.contracts.base import Call, instance, load
 from shared.database import Database, is_conflict, is_outage
 from shared.errors import Failed, Forbidden, Refusal, SignInRequired, Unavailable
-from shared.messaging import idempotency, inbox, outbox
+from shared.messaging import idempotency, inbox, metrics, outbox
 
 if TYPE_CHECKING:
     from shared.messaging.service import Resources
@@ -44,6 +44,7 @@ def answer(resources: "Resources", call: Call, function: Function, data: Any, me
                 log.warning("database_unavailable", reason=type(error).__name__)
                 return {"error": Unavailable().as_data()}
             log.exception("call_failed")
+            metrics.failed(call.service, metrics.CALL)
             return {"error": Failed().as_data()}
 
 

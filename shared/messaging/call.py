@@ -6,10 +6,10 @@ Requests are transient and expire at their deadline, so that nobody carries out 
 import json
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -17,14 +17,22 @@ from uuid import uuid4
 import pika
 import structlog
 from pika.exceptions import AMQPError
+from prometheus_client import Counter
 
 from shared import access, context
 from shared.access import SERVICE, Actor
 from shared.contracts.base import Call, instance
-from shared.errors import Failed, NotKnownYet, Unavailable, from_data
+from shared.errors import Failed, NotKnownYet, Refusal, Unavailable, from_data
 from shared.messaging.topology import RPC_EXCHANGE
 
 log = structlog.get_logger()
+
+CALLS = Counter(
+    "middleground_calls_total",
+    "Calls made, by what came of them: answered, refused, failed, unanswered.",
+    ["service", "call", "outcome"],
+)
+NOT_ANSWERED = {Failed.status: "failed", Unavailable.status: "unanswered", NotKnownYet.status: "unanswered"}
 
 CONNECT_SECONDS = 3.0
 AGAIN_SECONDS = 1.0
@@ -46,6 +54,20 @@ def as_json(value: Any) -> str:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
+@contextmanager
+def _counted(call: Call, if_well: str | None = None) -> Iterator[None]:
+    """`if_well`: what came of it when nothing is raised, if that is known by then."""
+    outcome = if_well
+    try:
+        yield
+    except Refusal as refusal:
+        outcome = NOT_ANSWERED.get(refusal.status, "refused")
+        raise
+    finally:
+        if outcome:
+            CALLS.labels(call.service, call.name, outcome).inc()
+
+
 class Lost(Exception):
     """The connection went away before the answer came."""
 
@@ -59,6 +81,10 @@ class Pending:
         self._sent_at = time.monotonic()
 
     def wait(self, seconds: float | None = None) -> Answer:
+        with _counted(self.call, "answered"):
+            return self._wait(seconds)
+
+    def _wait(self, seconds: float | None) -> Answer:
         left = self._sent_at + self.call.deadline - time.monotonic() if seconds is None else seconds
         try:
             reply = self.future.result(max(left, 0))
@@ -116,8 +142,9 @@ class Caller:
         }
         body = json.dumps({"args": [], "kwargs": {"data": data, "meta": meta}}, default=as_json)
         future: Future[dict[str, Any]] = Future()
-        link = self._connected()
-        link.publish(call, body.encode(), future)
+        with _counted(call):
+            link = self._connected()
+            link.publish(call, body.encode(), future)
         return Pending(call, future, link)
 
     def reachable(self) -> bool:

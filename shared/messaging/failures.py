@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from shared.database import is_outage
 from shared.messaging import metrics
 from shared.messaging.envelope import Message
+from shared.messaging.metrics import Figure
 from shared.messaging.tables import failed
 
 log = structlog.get_logger()
@@ -34,6 +35,9 @@ ENDED_THE_PROCESS = "ended_the_process"
 LOOK = timedelta(seconds=1)
 LOOK_WHEN_EMPTY = timedelta(seconds=30)
 SHORTEST_PAUSE = timedelta(milliseconds=20)
+
+PARKED = Figure("middleground_messages_parked", "Messages that wait for a person.")
+RETRIED = Figure("middleground_messages_retried", "Messages that are tried again, or wait behind one that is.")
 
 Transaction = Callable[[], AbstractContextManager[Session]]
 # Lets a row of `failed` take effect. Raises NotNow when it can't be tried.
@@ -142,6 +146,7 @@ def _try(transaction: Transaction, claimed: Any, apply: Apply) -> bool:
 
 def _failed_again(tx: Session, claimed: Any, error: BaseException) -> None:
     why = reason(error)
+    metrics.failed(metrics.service_of(claimed.subscription), metrics.REACTION)
     known = {"subscription": claimed.subscription, "message_id": str(claimed.message_id), "reason": why}
     if claimed.attempts >= ATTEMPTS:
         log.error("message_fails_for_good", **known, exc_info=error)
@@ -177,6 +182,12 @@ def _until_next(tx: Session) -> timedelta:
     until_due = func.min(failed.c.next_attempt_at) - func.now()
     left = tx.execute(select(until_due).where(failed.c.parked_at.is_(None), _is_first())).scalar()
     return LOOK if left is None else max(SHORTEST_PAUSE, min(LOOK, left))
+
+
+def figures(tx: Session) -> dict[Figure, float]:
+    is_parked = failed.c.parked_at.is_not(None)
+    parked, retried = tx.execute(select(func.count().filter(is_parked), func.count().filter(~is_parked))).one()
+    return {PARKED: parked, RETRIED: retried}
 
 
 def _same(row: Any) -> tuple[Any, Any]:

@@ -56,6 +56,7 @@ class Listener:
         self.name, self._queues = name, queues
         self._city, self._amqp_url = settings.city, settings.amqp_url
         self._database = Database(settings, name, pool_size=1, max_overflow=1)
+        metrics.expect_messages(subscription for each in queues.values() for subscription in each)
         self.stopping = threading.Event()
         self.something_failed = threading.Event()
         self.worked_at = time.monotonic()
@@ -154,12 +155,13 @@ class Listener:
             self._patiently(
                 arrivals, lambda: self._put(arrivals.queue, [taking], put, Outcome.SET_ASIDE, forget=forget)
             )
+            metrics.failed(self.name, metrics.REACTION)
 
     def _once_more(self, arrivals: Arrivals, message: Message) -> None:
         takings = [*self._wanting(arrivals.queue, [message])]
         trial = self._patiently(arrivals, lambda: self._trial(arrivals.queue, takings, message))
         if trial is None:
-            self._count(arrivals.queue, Counter({Outcome.REPEATED: 1}))
+            self._count({subscription: Counter({Outcome.REPEATED: 1}) for subscription, *_ in takings})
         elif trial > trials.MOST:
             park = partial(failures.park, why=failures.ENDED_THE_PROCESS)
             self._patiently(arrivals, lambda: self._put(arrivals.queue, takings, park, Outcome.PARKED, forget=True))
@@ -173,18 +175,16 @@ class Listener:
                 self._wait_for_rebuild(tx, subscription)
             return trials.note(tx, queue, message.id, subscriptions)
 
-    def _take_over(self, queue: str, takings: Iterable[Taking], *, forget: bool = False) -> None:
+    def _take_over(self, queue: str, takings: Sequence[Taking], *, forget: bool = False) -> None:
         """`forget`: this was all that the only message had to be tried for."""
-        outcomes: Counter[Outcome] = Counter()
-        messages = 0
+        outcomes: dict[str, Counter[Outcome]] = {}
         with self._transaction() as tx:
             for subscription, own, reactions in takings:
-                outcomes += self._take_over_by(tx, subscription, own, reactions)
-                messages = max(messages, len(own))
+                outcomes[subscription] = self._take_over_by(tx, subscription, own, reactions)
                 if forget:
                     trials.forget(tx, queue, own[0].id)
-        metrics.BATCHES.labels(self.name).observe(messages)
-        self._count(queue, outcomes)
+        metrics.BATCHES.labels(self.name).observe(max(len(own) for _, own, _ in takings))
+        self._count(outcomes)
 
     def _take_over_by(
         self, tx: Session, subscription: str, messages: Sequence[Message], reactions: Reactions
@@ -205,19 +205,21 @@ class Listener:
                     put(tx, subscription, message)
                 if forget:
                     trials.forget(tx, queue, message.id)
-        self._count(queue, Counter({outcome: 1}))
+        self._count({subscription: Counter({outcome: 1}) for subscription, *_ in takings})
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
         with within(DEADLINE), self._database.transaction() as tx:
             yield tx
 
-    def _count(self, subscription: str, outcomes: Counter[Outcome]) -> None:
+    def _count(self, outcomes: Mapping[str, Counter[Outcome]]) -> None:
+        """By subscription."""
         self.worked_at = time.monotonic()
-        for outcome, messages in outcomes.items():
-            metrics.count(self.name, outcome, messages)
-        if outcomes[Outcome.SET_ASIDE] or outcomes[Outcome.PARKED]:
-            self.something_failed.set()
+        for subscription, counted in outcomes.items():
+            for outcome, messages in counted.items():
+                metrics.count(subscription, outcome, messages)
+            if counted[Outcome.SET_ASIDE] or counted[Outcome.PARKED]:
+                self.something_failed.set()
 
     def _patiently(self, arrivals: Arrivals, work: Callable[[], T]) -> T:
         """While the database is away the messages stay ours, neither acknowledged nor refused; heartbeats go on."""
@@ -261,7 +263,7 @@ class Listener:
         except Undecodable as error:
             with self._transaction() as tx:
                 dead_letters.park_unreadable(tx, letter, error.code)
-            self._count(letter.subscription, Counter({Outcome.PARKED: 1}))
+            self._count({letter.subscription: Counter({Outcome.PARKED: 1})})
             return
         with self._transaction() as tx:
             subscriptions = [subscription for subscription, *_ in self._wanting(letter.subscription, [message])]

@@ -26,10 +26,11 @@ from shared.contracts.base import Call, Event
 from shared.contracts.operation import of
 from shared.database import Database, is_outage
 from shared.errors import NotKnownYet, Unavailable
-from shared.messaging import answer, idempotency, inbox, metrics, operation, read_models, trials
+from shared.messaging import answer, failures, idempotency, inbox, metrics, operation, read_models, trials
 from shared.messaging.answering import Answering
 from shared.messaging.call import Caller
 from shared.messaging.deadline import TookTooLong, within
+from shared.messaging.metrics import Figures
 from shared.messaging.read_models import ReadModel
 from shared.messaging.subscribe import Subscription
 from shared.settings import Settings
@@ -60,6 +61,7 @@ class Resourceful(SharedExtension):
 
     def setup(self) -> None:
         settings: Settings = self.container.config["settings"]
+        metrics.expect(self.container.service_name)
         self.resources = Resources(
             settings,
             Database(settings, self.container.service_name),
@@ -86,6 +88,7 @@ def _answering(call: Call, function: Handler) -> Callable[..., Any]:
                 return answer.answer(self.resources, call, function, data, meta)
         except TookTooLong:
             log.error("call_took_too_long", call=call.routing_key)
+            metrics.failed(call.service, metrics.CALL)
             return {"error": (NotKnownYet() if call.changes else Unavailable()).as_data()}
 
     method.contract = call  # type: ignore[attr-defined]
@@ -132,7 +135,10 @@ class Every(Entrypoint):
                     with within(JOB_SECONDS):
                         self.job(self.shared.resources)
                 except Exception as error:
-                    log.warning("job_failed", outage=is_outage(error), exc_info=not is_outage(error))
+                    outage = is_outage(error)
+                    log.warning("job_failed", outage=outage, exc_info=not outage)
+                    if not outage:
+                        metrics.failed(self.container.service_name, metrics.JOB)
             self._pause()
 
     def _pause(self) -> None:
@@ -161,8 +167,11 @@ def _forget_old(resources: Resources) -> None:
 
 
 class Service:
+    """`figures`: what of its database is worth watching."""
+
     resources = ServiceResources()
     read_models: ClassVar[Mapping[str, ReadModel]] = {}
+    figures: ClassVar[tuple[Figures, ...]] = (failures.figures,)
 
     forget_old = every(3600, _forget_old)
 

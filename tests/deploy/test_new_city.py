@@ -61,7 +61,7 @@ def test_secrets_are_new_and_closed_to_others(new, machine) -> None:
     assert (secrets.pop("smtp_password"), secrets.pop("exchange_password")) == ("", "")
     assert all(re.fullmatch("[0-9a-f]{64}", secret) for secret in secrets.values())
     others = {file.read_text() for file in (machine / "deploy/secrets/genk").iterdir()}
-    assert len(set(secrets.values())) == 5
+    assert len(set(secrets.values())) == 6
     assert not set(secrets.values()) & others
     assert not any(secret in (machine / "deploy/cities/rotterdam.env").read_text() for secret in secrets.values())
 

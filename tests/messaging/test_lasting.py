@@ -261,6 +261,6 @@ def test_what_a_services_process_did_is_counted(shelf: Library, page_id: UUID):
     shelf.comes_to_read(page_id, 3)
     address = f"http://127.0.0.1:{shelf.city.services.program.environment['HEALTH_PORT']}/metrics"
     counted = requests.get(address, timeout=5).text
-    assert 'middleground_messages_total{outcome="applied",service="reader"}' in counted
+    assert 'middleground_messages_total{outcome="applied",service="reader",subscription="reader.author"}' in counted
     assert 'middleground_batch_messages_count{service="reader"}' in counted
     assert 'middleground_call_seconds_count{call="write",service="author"}' in counted

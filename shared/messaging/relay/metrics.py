@@ -12,6 +12,8 @@ from psycopg import sql
 from shared.messaging.relay.database import connected
 from shared.messaging.relay.loop import Loop
 from shared.messaging.relay.outboxes import OUTBOXES
+from shared.metrics import Build
+from shared.settings import Settings
 
 PUBLISHED = Counter("middleground_relay_published", "Messages that the broker confirmed.", ["service"])
 REFUSED = Counter("middleground_relay_refused", "Times that the broker did not take one.", ["service", "reason"])
@@ -55,5 +57,6 @@ class Lag(Collector):
                 yield service, *lag
 
 
-def register(database_url: str) -> None:
-    REGISTRY.register(Lag(database_url))
+def register(city: Settings) -> None:
+    REGISTRY.register(Lag(city.database_url))
+    REGISTRY.register(Build(city.city))
