@@ -9,8 +9,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from sqlalchemy import Uuid
-from sqlalchemy import select
+from sqlalchemy import Uuid, select
 from sqlalchemy.orm import Session
 
 from deploy.docs import golden_files

@@ -37,13 +37,14 @@ def test_one_that_was_missed_is_made_as_soon_as_somebody_can():
 @pytest.mark.parametrize("day", [datetime(2026, 3, 29, tzinfo=UTC), datetime(2026, 10, 25, tzinfo=UTC)])
 def test_the_clock_change_neither_skips_nor_doubles_one(day: datetime):
     """02:30 is not there on the one day, and twice on the other."""
-    made, now = day - timedelta(hours=20), day - timedelta(hours=6)
-    last, backups = made, 0
-    while now < day + timedelta(hours=18):
+    last, now = day - timedelta(hours=20), day - timedelta(hours=6)
+    backups = []
+    while now < day + timedelta(hours=42):
         if rules.a_backup_is_due(last, now, AT, ZONE):
-            last, backups = now, backups + 1
+            last = now
+            backups.append(now.date())
         now += timedelta(minutes=5)
-    assert backups == 1
+    assert backups == [day.date(), (day + timedelta(days=1)).date()]
 
 
 def test_old_backups_may_go_but_never_the_last_good_one():
