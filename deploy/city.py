@@ -23,7 +23,8 @@ FIRST_PORT = 8001
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,29}")
 ADDRESS = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
 COUNTRIES = {"NL": ("Gemeente", "Europe/Amsterdam"), "BE": ("Stad", "Europe/Brussels")}
-MADE = ("secret_key", "database_owner_password", "database_password", "amqp_password", "erlang_cookie", "grafana_password")
+PASSWORDS = ("database_owner_password", "database_password", "amqp_password", "grafana_password")
+MADE = ("secret_key", "erlang_cookie", *PASSWORDS)
 EMPTY = ("smtp_password", "exchange_password")
 
 cli = typer.Typer(no_args_is_help=True, help="The cities of this machine.")

@@ -4,7 +4,15 @@ from importlib import import_module
 
 from shared.contracts.base import Event
 
-SERVICES: tuple[str, ...] = ("identity", "municipalities", "trainings", "networks", "feedback", "notifications")
+SERVICES: tuple[str, ...] = (
+    "identity",
+    "municipalities",
+    "trainings",
+    "networks",
+    "feedback",
+    "notifications",
+    "instance",
+)
 
 
 def service_class(name: str) -> type:
@@ -17,3 +25,17 @@ def listeners() -> dict[str, list[type[Event]]]:
     from shared.messaging.service import listens_to
 
     return {name: listens_to(service_class(name)) for name in SERVICES}
+
+
+def subscriptions() -> dict[str, dict[str, set[str]]]:
+    """Listener -> subscription -> the types that it takes."""
+    from shared.messaging.read_models import queues
+
+    return {
+        name: {
+            subscription: set(reactions)
+            for taken in queues(service_class(name)).values()
+            for subscription, reactions in taken.items()
+        }
+        for name in SERVICES
+    }

@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from services.notifications import folder
-from services.notifications.tables import Mail
+from services.notifications import folder, rules
+from services.notifications.tables import Hold, Mail
+from shared import clock
 from shared.access import Actor
 from shared.contracts.base import COUNTED
 from shared.contracts.notifications import TOKEN_MAIL_KINDS
@@ -17,6 +18,7 @@ from shared.errors import NotFound
 from shared.messaging.metrics import Figure
 
 LINK = re.compile(r"https?://\S+")
+IS_STANDING = Hold.released_at.is_(None)
 
 QUEUED = Figure("middleground_mails_queued", "Mails that have not left yet; some have a later time to leave.")
 HELD_UP = Figure("middleground_mails_held_up", "Those of them that something in their way holds up, whatever they say.")
@@ -57,6 +59,36 @@ def figures(tx: Session) -> dict[Figure, float]:
     counts = select(func.count(), func.count().filter(is_held_up)).where(Mail.state == "queued")
     queued, held_up = tx.execute(counts).one()
     return {QUEUED: queued, HELD_UP: held_up}
+
+
+def mail_hold(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    standing = standing_hold(tx)
+    if standing is None:
+        return {"hold": None}
+    waiting = tx.scalar(select(func.count()).where(Mail.state == "queued", Mail.due_at <= clock.now()))
+    return {
+        "hold": {
+            "held_at": standing.held_at,
+            "taken_at": standing.taken_at,
+            "waiting": waiting,
+            "old": len(old_mails(tx, standing)),
+        }
+    }
+
+
+def standing_hold(tx: Session, *, lock: bool = False) -> Hold | None:
+    statement = select(Hold).where(IS_STANDING)
+    return tx.scalar(statement.with_for_update() if lock else statement)
+
+
+def old_mails(tx: Session, standing: Hold) -> list[UUID]:
+    """Those that were due before mail was held."""
+    queued = tx.execute(select(Mail.id, Mail.queued_at, Mail.due_at, Mail.cause_id).where(Mail.state == "queued"))
+    return [
+        mail.id
+        for mail in queued
+        if rules.a_mail_was_due_before(standing.held_at, mail.queued_at, mail.due_at, mail.cause_id)
+    ]
 
 
 def shown(tx: Session, mail_id: UUID, *, lock: bool = False) -> Mail:

@@ -39,13 +39,11 @@ T = TypeVar("T")
 
 # What one subscription takes over, with its reactions.
 Taking = tuple[str, Sequence[Message], Reactions]
+Handle = Callable[[Arrivals], None]
 
 
 class GivenBack(Exception):
     """The work ends before it is done: the process stops, or the connection is lost. The messages come again."""
-
-
-Handle = Callable[[Arrivals], None]
 
 
 class Listener:
@@ -54,7 +52,7 @@ class Listener:
 
     def __init__(self, settings: Settings, name: str, queues: Queues):
         self.name, self._queues = name, queues
-        self._city, self._amqp_url = settings.city, settings.amqp_url
+        self._city, self._epoch, self._amqp_url = settings.city, settings.epoch, settings.amqp_url
         self._database = Database(settings, name, pool_size=1, max_overflow=1)
         metrics.expect_messages(subscription for each in queues.values() for subscription in each)
         self.stopping = threading.Event()
@@ -96,8 +94,11 @@ class Listener:
             return None
 
     def _read(self, subscription: str, headers: Mapping[str, Any], body: bytes, content_type: str) -> Message:
-        source = envelope.source(self._city, subscription.rpartition(".")[2])
-        return envelope.read(headers, body, source=source, content_type=content_type)
+        sources = self._sources(subscription.rpartition(".")[2])
+        return envelope.read(headers, body, sources=sources, content_type=content_type)
+
+    def _sources(self, owner: str) -> frozenset[str]:
+        return envelope.sources(self._city, owner, self._epoch)
 
     def _wanting(self, queue: str, messages: Sequence[Message]) -> Iterator[Taking]:
         """What each subscription of the queue takes over. What none of them knows is for all of them."""

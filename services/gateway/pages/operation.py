@@ -50,6 +50,7 @@ REASONS = {
     "sender_refused": _l("The mail server refuses our address"),
     "message_refused": _l("The mail server refuses the message"),
     "out_of_date": _l("Not sent: what it was about had changed by then"),
+    "discarded": _l("Not sent: discarded when mail was released"),
     "fault": _l("A fault of ours; the log has the reason"),
     "unavailable": _l("A part of the system does not answer"),
     "not_known_yet": _l("A part of the system does not answer"),
@@ -70,7 +71,9 @@ def index() -> ResponseReturnValue:
         "state": state if state in STATES else None,
     }
     questions: list[Question] = [(messages.of(name, messages.messages), {}) for name in LABELS["service"]]
-    *told, mails = bus().try_together(*questions, (contract.mails, wanted), seconds=ANSWER_SECONDS)
+    *told, mails, held = bus().try_together(
+        *questions, (contract.mails, wanted), (contract.mail_hold, {}), seconds=ANSWER_SECONDS
+    )
     services = dict(zip(LABELS["service"], told, strict=True))
     return render_template(
         "operation/index.html",
@@ -78,10 +81,28 @@ def index() -> ResponseReturnValue:
         messages={name: found for name, found in services.items() if found},
         rebuilds={name: _rebuilds(found) for name, found in services.items() if found},
         mails=_with_names(mails) if mails else None,
+        hold=held["hold"] if held else None,
         states=[("", _("All")), *STATES.items()],
         state=state,
         no_mail_server=current_app.config["CITY"].smtp_url is None,
     )
+
+
+@pages.post("/operation/mails/release")
+def release_mail() -> ResponseReturnValue:
+    done = bus().order(contract.release_mail, key(), discard_old=bool(request.form.get("discard_old")))
+    if not done["released"]:
+        flash(_("Mail is not held any more."), "notice")
+    elif request.form.get("discard_old"):
+        said = ngettext(
+            "Mail leaves again. %(num)s mail from before is not sent.",
+            "Mail leaves again. %(num)s mails from before are not sent.",
+            done["discarded"],
+        )
+        flash(said, "success")
+    else:
+        flash(_("Mail leaves again."), "success")
+    return redirect(url_for("operation.index"))
 
 
 @pages.get("/operation/mails/<uuid:mail_id>")

@@ -29,7 +29,7 @@ def test_a_service_that_does_not_answer_is_shown(operator):
     page = operator.open("/operation")
     assert page.status == 200
     assert "Feedback Does not answer" in page.main
-    assert page.main.count(" Runs") == 7
+    assert page.main.count(" Runs") == 8
 
 
 def test_one_can_walk_through_the_demonstration_by_its_mails(city, operator):
