@@ -21,6 +21,7 @@ class Broker:
 
     amqp_url: str = field(repr=False)
     api_url: str = field(repr=False)
+    timeout: float = TIMEOUT
 
     def answers(self) -> bool:
         try:
@@ -64,6 +65,13 @@ class Broker:
         found = self._call("GET", f"policies/{quote(vhost, safe='')}")
         return {policy["name"]: {part: policy[part] for part in parts} for policy in found}
 
+    def alarms(self) -> list[str] | None:
+        """What a node runs out of, such as memory or disk; None when the user may not ask."""
+        answer = self._ask("GET", "health/checks/alarms")
+        if answer.status_code in (requests.codes.unauthorized, requests.codes.forbidden):
+            return None
+        return [alarm["resource"] for alarm in answer.json().get("alarms", [])]
+
     def amqp_url_of(self, vhost: str, user: str | None = None, password: str | None = None) -> str:
         return _with(self.amqp_url, user, password, path=f"/{quote(vhost, safe='')}")
 
@@ -77,24 +85,31 @@ class Broker:
         self._call("PUT", f"permissions/{quote(vhost, safe='')}/{quote(user, safe='')}", permissions)
 
     def _call(self, method: str, path: str, body: Any = None) -> Any:
-        api = urlsplit(self.api_url)
-        account = api if api.username else urlsplit(self.amqp_url)
-        base = urlunsplit((api.scheme, _host(api.netloc), api.path.rstrip("/").removesuffix("/api"), "", ""))
-        try:
-            answer = requests.request(
-                method,
-                f"{base}/api/{path}",
-                json=body,
-                auth=(unquote(account.username or "guest"), unquote(account.password or "guest")),
-                timeout=TIMEOUT,
-            )
-        except requests.RequestException as error:
-            raise BrokerError(f"RabbitMQ's management API at {base} can not be reached.") from error
+        answer = self._ask(method, path, body)
         if method == "DELETE" and answer.status_code == requests.codes.not_found:
             return None
         if not answer.ok:
-            raise BrokerError(f"RabbitMQ at {base} refuses {method} {path} with status {answer.status_code}.")
+            raise BrokerError(f"RabbitMQ at {self._base} refuses {method} {path} with status {answer.status_code}.")
         return answer.json() if answer.content else None
+
+    def _ask(self, method: str, path: str, body: Any = None) -> requests.Response:
+        api = urlsplit(self.api_url)
+        account = api if api.username else urlsplit(self.amqp_url)
+        try:
+            return requests.request(
+                method,
+                f"{self._base}/api/{path}",
+                json=body,
+                auth=(unquote(account.username or "guest"), unquote(account.password or "guest")),
+                timeout=self.timeout,
+            )
+        except requests.RequestException as error:
+            raise BrokerError(f"RabbitMQ's management API at {self._base} can not be reached.") from error
+
+    @property
+    def _base(self) -> str:
+        api = urlsplit(self.api_url)
+        return urlunsplit((api.scheme, _host(api.netloc), api.path.rstrip("/").removesuffix("/api"), "", ""))
 
 
 def _with(url: str, user: str | None, password: str | None, path: str | None = None) -> str:

@@ -3,12 +3,13 @@ import re
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Subquery, and_, func, or_, select, true
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.elements import ColumnElement
 
-from services.notifications import folder
+from services.notifications import folder, rules
 from services.notifications.tables import Mail
+from shared import clock
 from shared.access import Actor
 from shared.contracts.base import COUNTED
 from shared.contracts.notifications import TOKEN_MAIL_KINDS
@@ -19,22 +20,45 @@ LINK = re.compile(r"https?://\S+")
 
 
 def mails(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
-    """The newest first."""
+    """The newest first. One statement: the page that shows them asks everybody else too."""
     wanted = _listed(tx)
     if request["state"]:
         wanted.append(Mail.state == request["state"])
-    counted = select(Mail.id).where(*wanted).limit(COUNTED + 1).subquery()
-    total = tx.scalar(select(func.count()).select_from(counted)) or 0
     page, per_page = request["page"], request["per_page"]
-    found = tx.scalars(
-        select(Mail).where(*wanted).order_by(Mail.id.desc()).limit(per_page).offset((page - 1) * per_page)
-    )
+    shown = select(Mail).where(*wanted).order_by(Mail.id.desc()).limit(per_page).offset((page - 1) * per_page)
+    of_page = aliased(Mail, shown.subquery())
+    counts = _counts(wanted)
+    rows = tx.execute(
+        select(counts, of_page).select_from(counts).outerjoin(of_page, true()).order_by(of_page.id.desc())
+    ).all()
+    total = rows[0].total
     return {
-        "items": [_summary(mail) for mail in found],
+        "items": [_summary(row[-1]) for row in rows if row[-1] is not None],
         "total": total,
         "page": page,
         "pages": math.ceil(total / per_page),
+        "stuck": rows[0].stuck,
+        "stuck_for": rows[0].stuck_for,
     }
+
+
+def _counts(wanted: list[ColumnElement[bool]]) -> Subquery:
+    """One row: how many mails are `wanted`; how many of all wait for something, and for what most of them do."""
+    counted = select(Mail.id).where(*wanted).limit(COUNTED + 1).subquery()
+    total = select(func.count()).select_from(counted).scalar_subquery()
+    waits_since = clock.now() - rules.STUCK_AFTER
+    stuck = (
+        select(Mail.reason)
+        .where(Mail.state == "queued", Mail.queued_at < waits_since)
+        .where(or_(Mail.reason.not_in(rules.COMES_AGAIN), and_(Mail.reason.is_(None), Mail.due_at < waits_since)))
+        .subquery()
+    )
+    reason = func.mode().within_group(stuck.c.reason)
+    return (
+        select(total.label("total"), func.count().label("stuck"), reason.label("stuck_for"))
+        .select_from(stuck)
+        .subquery()
+    )
 
 
 def mail(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:

@@ -62,6 +62,14 @@ class MailSummary(Schema):
     kept = fields.YesNo()
 
 
+class Mails(paged(MailSummary, "PageOfMails")):  # type: ignore[misc]
+    """`stuck`: how many of all mails can't leave; they go once what they wait for is there. `stuck_for` is that of most
+    of them, a code, or null."""
+
+    stuck = fields.Number(max=10**9)
+    stuck_for = fields.Text(allow_none=True)
+
+
 class OneMail(Schema):
     mail_id = fields.Id(required=True)
 
@@ -72,6 +80,6 @@ class Mail(MailSummary):
     links = fields.Many(fields.Text(max=1_000))
 
 
-mails = notifications.query("mails", MailsFilter, paged(MailSummary, "Mails"), who=[OPERATOR])
+mails = notifications.query("mails", MailsFilter, Mails, who=[OPERATOR])
 mail = notifications.query("mail", OneMail, Mail, who=[OPERATOR])
 send_again = notifications.command("send_again", OneMail, who=[OPERATOR])
