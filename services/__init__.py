@@ -4,7 +4,15 @@ from importlib import import_module
 
 from shared.contracts.base import Event
 
-SERVICES: tuple[str, ...] = ("identity", "municipalities", "trainings", "networks", "feedback", "notifications")
+SERVICES: tuple[str, ...] = (
+    "identity",
+    "municipalities",
+    "trainings",
+    "networks",
+    "feedback",
+    "notifications",
+    "instance",
+)
 
 
 def service_class(name: str) -> type:

@@ -62,6 +62,7 @@ LABELS = {
         "networks": _l("Expert network"),
         "feedback": _l("Feedback"),
         "notifications": _l("Mail"),
+        "instance": _l("Backups and disks"),
     },
     "read_model": {"dashboard": _l("overview of the programmes")},
     "role": {

@@ -5,7 +5,7 @@ that the order of an aggregate's events holds across their types. What a queue g
 its listener, who looks at them: see `dead_letters`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from kombu import Connection, Exchange, Queue, binding
@@ -85,7 +85,7 @@ def delete(amqp_url: str, queue: str) -> None:
         connection.default_channel.queue_delete(queue)
 
 
-def declare(amqp_url: str, listeners: Mapping[str, Iterable[type[Event]]]) -> None:
+def declare(amqp_url: str, listeners: Mapping[str, Collection[type[Event]]]) -> None:
     """Makes all exchanges and queues, so that an event finds its queues before its listener ever ran.
 
     `listeners`: service -> the events that it listens to.
@@ -95,9 +95,23 @@ def declare(amqp_url: str, listeners: Mapping[str, Iterable[type[Event]]]) -> No
         for owner in sorted({event.owner for event in EVENTS.values()}):
             exchange(owner)(channel).declare()
         for listener, events in listeners.items():
-            dead_letters(listener)(channel).declare()
+            if events:
+                dead_letters(listener)(channel).declare()
             for owner, types in by_owner(events).items():
                 queue(listener, owner, types)(channel).declare()
+
+
+def queue_names(listeners: Mapping[str, Collection[type[Event]]]) -> list[str]:
+    """All queues of the city's own services: of their calls, of their events, and of what these gave up."""
+    return [
+        name
+        for listener, events in listeners.items()
+        for name in (
+            f"rpc-{listener}",
+            *(queue_name(listener, owner) for owner in sorted(by_owner(events))),
+            *([dead_letters_name(listener)] if events else []),
+        )
+    ]
 
 
 def by_owner(events: Iterable[type[Event]]) -> dict[str, set[str]]:
