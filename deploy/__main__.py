@@ -8,13 +8,15 @@ from typing import Annotated
 import typer
 
 from deploy import city as cities
-from deploy import parked, person, rebuild
+from deploy import doctor, parked, person, rebuild, status
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.add_typer(cities.cli, name="city")
 cli.add_typer(person.cli, name="person")
 cli.add_typer(parked.cli, name="parked")
 cli.command("rebuild")(rebuild.rebuild)
+cli.command("status")(status.status)
+cli.command("doctor")(doctor.doctor)
 
 
 @cli.callback()

@@ -1,4 +1,4 @@
-"""What a check has found. The sentence says what is; of what is wrong also what to do."""
+"""What a check has found, and how it is said."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,8 +10,14 @@ MOST_NAMED = 4
 
 @dataclass(frozen=True)
 class Finding:
+    """`sentence`: what is. `cure`: what to do about it."""
+
     state: str
     sentence: str
+    cure: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.sentence} {self.cure}".strip()
 
 
 @dataclass(frozen=True)
@@ -25,8 +31,8 @@ def ok(sentence: str) -> Finding:
     return Finding(OK, sentence)
 
 
-def wrong(sentence: str) -> Finding:
-    return Finding(WRONG, sentence)
+def wrong(sentence: str, cure: str) -> Finding:
+    return Finding(WRONG, sentence, cure)
 
 
 def unknown(sentence: str) -> Finding:
@@ -40,6 +46,11 @@ def some(names: Iterable[str], most: int = MOST_NAMED) -> str:
     if len(named) > most:
         return f"{', '.join(named[:most])} and {len(named) - most} more"
     return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+
+
+def begun(text: str) -> str:
+    """As a sentence begins."""
+    return text[:1].upper() + text[1:]
 
 
 def count(number: int, one: str, more: str) -> str:

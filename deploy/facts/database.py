@@ -23,8 +23,8 @@ OF_THE_SERVER = "postgres"
 
 @dataclass(frozen=True)
 class Login:
-    """`powers`: what it may do beyond its city. `missing`: roles that it can't act as. `open_cities`: databases of other
-    cities that it may read."""
+    """`powers`: what it may do beyond its city. `missing`: roles that it can't act as. `open_cities`: databases of
+    other cities that it may read."""
 
     name: str
     powers: list[str]

@@ -1,8 +1,8 @@
 """What the processes of a city tell: the services over the broker, each process on its health port."""
 
-import os
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,9 +14,12 @@ from deploy.findings import Silent
 from shared import access
 from shared.access import OPERATOR, Actor
 from shared.contracts import instance, notifications, operation
+from shared.contracts.base import Call
 from shared.errors import Refusal, Unavailable
 from shared.messaging.call import Caller, Pending
 from shared.settings import THIS_MACHINE, Settings
+
+Question = tuple[Call, dict[str, Any]]
 
 # As docker-compose.yml names them, each on the port of its own network.
 IN_COMPOSE = {
@@ -38,8 +41,8 @@ class Services:
 def ask_services(city: Settings, services: Sequence[str]) -> Services | Silent:
     caller = Caller(city.amqp_url, city.secret_key)
     token = access.sign(Actor(roles=frozenset({OPERATOR})), city.secret_key)
-    calls = [(operation.of(name, operation.messages), {}) for name in services]
-    more: list[tuple[Any, dict[str, Any]]] = [(instance.status, {}), (notifications.mails, {"per_page": 1})]
+    calls: list[Question] = [(operation.of(name, operation.messages), {}) for name in services]
+    more: list[Question] = [(instance.status, {}), (notifications.mails, {"per_page": 1})]
     try:
         pending = [caller.send(call, data, token=token) for call, data in (*calls, *more)]
         end = time.monotonic() + CONNECT_SECONDS
@@ -58,7 +61,7 @@ def _answer(pending: Pending, end: float) -> dict[str, Any] | None:
         return None
 
 
-def addresses(city: Settings, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+def addresses(city: Settings, environment: Mapping[str, str]) -> dict[str, str]:
     """Where each process says whether it is ready, as far as that is known from here."""
     if port := environment.get("HEALTH_PORT"):
         return {name: f"http://{place.format(port=port)}" for name, place in IN_COMPOSE.items()}
@@ -67,8 +70,9 @@ def addresses(city: Settings, environment: Mapping[str, str] = os.environ) -> di
     return {}
 
 
-def ask_readiness(city: Settings) -> dict[str, bool]:
-    return {name: _is_ready(url) for name, url in addresses(city).items()}
+def ask_readiness(addresses: Mapping[str, str]) -> dict[str, bool]:
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(addresses, pool.map(_is_ready, addresses.values()), strict=True))
 
 
 def _is_ready(url: str) -> bool:
