@@ -8,15 +8,19 @@ from typing import Annotated
 import typer
 
 from deploy import city as cities
-from deploy import doctor, parked, person, rebuild, status
+from deploy import doctor, mail, parked, person, rebuild, status
+from deploy.backups import cli as backups
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.add_typer(cities.cli, name="city")
 cli.add_typer(person.cli, name="person")
 cli.add_typer(parked.cli, name="parked")
+cli.add_typer(mail.cli, name="mail")
 cli.command("rebuild")(rebuild.rebuild)
 cli.command("status")(status.status)
 cli.command("doctor")(doctor.doctor)
+cli.command("backup")(backups.backup)
+cli.command("restore")(backups.restore)
 
 
 @cli.callback()

@@ -42,7 +42,12 @@ class Broker:
 
     def ensure_vhost(self, name: str) -> None:
         self._call("PUT", f"vhosts/{quote(name, safe='')}", {})
-        self._permit(self._user(), name)
+        for user in {self._user(), unquote(urlsplit(self.amqp_url).username or "guest")}:
+            self._permit(user, name)
+
+    def vhosts(self) -> list[str]:
+        """Those that its user may see."""
+        return [vhost["name"] for vhost in self._call("GET", "vhosts")]
 
     def delete_vhost(self, name: str) -> None:
         self._call("DELETE", f"vhosts/{quote(name, safe='')}")

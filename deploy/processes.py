@@ -13,3 +13,6 @@ PROCESSES: dict[str, tuple[str, ...]] = {
 
 # Runs to its end before the others start.
 MIGRATE: tuple[str, ...] = ("python", "-m", "deploy", "migrate")
+
+# Beside them in a deployment, with the rights of the database's owner.
+BACKUP: tuple[str, ...] = ("python", "-m", "deploy", "backup", "--daily")

@@ -6,13 +6,14 @@ from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 import psycopg
-from amqp.exceptions import AMQPError
+from amqp.exceptions import AMQPError, NotAllowed
 from kombu import Connection
 from kombu.exceptions import OperationalError
 from psycopg.sql import SQL, Identifier
 
 from deploy import logins
 from deploy.broker import Broker
+from shared.database import transaction
 from shared.settings import Settings
 
 DATABASES = range(15, 19)
@@ -23,20 +24,49 @@ class NotReadyError(Exception):
 
 
 def prepare_database(city: Settings, until: float) -> None:
-    from services import SERVICES
-    from shared.database.migrate import upgrade_all
-    from shared.database.roles import MissingRolesError
-
     owner = owner_of(city)
     setting = "MIGRATIONS_DATABASE_URL" if city.migrations_database_url else "DATABASE_URL"
     _wait(lambda: check_version(owner.database_url), until, "database", setting)
     _check_encoding(owner.database_url)
+    recorded = _epoch(owner.database_url)
+    if recorded not in (None, city.epoch):
+        raise NotReadyError(
+            f"EPOCH is {city.epoch}, and the database is of epoch {recorded}: after a restore that was cut off, run it"
+            f" again or set EPOCH={recorded}."
+        )
+    upgrade(owner)
+    if recorded is None:
+        _begin_epoch(owner)
+    if city.migrations_database_url:
+        _ensure_login(owner.database_url, city.database_url)
+
+
+def upgrade(owner: Settings) -> None:
+    """The schema alone."""
+    from services import SERVICES
+    from shared.database.migrate import upgrade_all
+    from shared.database.roles import MissingRolesError
+
     try:
         upgrade_all(owner, list(SERVICES))
     except MissingRolesError as missing:
         raise NotReadyError(f"An administrator of the database has to run this, once: {missing}") from missing
-    if city.migrations_database_url:
-        _ensure_login(owner.database_url, city.database_url)
+
+
+def _epoch(database_url: str) -> int | None:
+    """Which the database says that it is of; none when it is new."""
+    with psycopg.connect(database_url, connect_timeout=5) as connection:
+        if connection.execute("SELECT to_regclass('instance.epochs')::text").fetchone() == (None,):
+            return None
+        [(epoch,)] = connection.execute("SELECT max(epoch) FROM instance.epochs").fetchall()
+        return epoch
+
+
+def _begin_epoch(owner: Settings) -> None:
+    from services.instance.commands import begin_epoch
+
+    with transaction(owner, "instance") as tx:
+        begin_epoch(tx, owner.epoch)
 
 
 def _ensure_login(owner: str, database_url: str) -> None:
@@ -68,10 +98,11 @@ def owner_of(city: Settings) -> Settings:
 def prepare_broker(city: Settings, until: float) -> None:
     """Policies come first: a queue without them would hold back nothing and dead-letter nothing."""
     from services import listeners
+    from services.instance.commands import note_bindings
     from shared.messaging import topology
     from shared.messaging.relay import subscribed
 
-    _wait(lambda: _answers(city.amqp_url), until, "broker", "AMQP_URL")
+    _wait(lambda: _answers(city), until, "broker", "AMQP_URL")
     if not city.rabbitmq_api_url:
         raise NotReadyError(
             "RABBITMQ_API_URL is not set. The policies of the broker are set through it; without them a message that"
@@ -79,6 +110,9 @@ def prepare_broker(city: Settings, until: float) -> None:
         )
     broker = Broker(city.amqp_url, city.rabbitmq_api_url)
     broker.set_policies(broker.vhost(), topology.policies(listeners()))
+    taken = {name: {type_ for event in events for type_ in event.types()} for name, events in listeners().items()}
+    with transaction(owner_of(city), "instance") as tx:
+        note_bindings(tx, taken)
     try:
         topology.declare(city.amqp_url, listeners())
     except AMQPError as error:
@@ -104,10 +138,16 @@ def _check_encoding(database_url: str) -> None:
         raise NotReadyError(f"The database keeps its text as {encoding}; Middleground needs one made with UTF8.")
 
 
-def _answers(amqp_url: str) -> bool:
+def _answers(city: Settings) -> bool:
+    """A vhost that is missing is made."""
     try:
-        with Connection(amqp_url, connect_timeout=5) as connection:
+        with Connection(city.amqp_url, connect_timeout=5) as connection:
             connection.connect()
+    except NotAllowed as refused:
+        if "not found" in str(refused) and city.rabbitmq_api_url:
+            broker = Broker(city.amqp_url, city.rabbitmq_api_url)
+            broker.ensure_vhost(broker.vhost())
+        return False
     except (OSError, OperationalError, AMQPError):
         return False
     return True

@@ -25,3 +25,17 @@ def listeners() -> dict[str, list[type[Event]]]:
     from shared.messaging.service import listens_to
 
     return {name: listens_to(service_class(name)) for name in SERVICES}
+
+
+def subscriptions() -> dict[str, dict[str, set[str]]]:
+    """Listener -> subscription -> the types that it takes."""
+    from shared.messaging.read_models import queues
+
+    return {
+        name: {
+            subscription: set(reactions)
+            for taken in queues(service_class(name)).values()
+            for subscription, reactions in taken.items()
+        }
+        for name in SERVICES
+    }

@@ -234,6 +234,7 @@ def gateway_process(settings: Settings, logs: Path) -> Process:
 def environment_of(settings: Settings) -> dict[str, str]:
     return {
         "CITY": settings.city,
+        "EPOCH": str(settings.epoch),
         "CITY_NAME": settings.city_name,
         "CITY_PREFIX": settings.city_prefix,
         "COUNTRY": settings.country,

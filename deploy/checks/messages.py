@@ -75,6 +75,12 @@ def mail(facts: Facts) -> Finding:
     found = facts.services
     if isinstance(found, Silent) or found.mails is None:
         return unknown("Nobody was there to say which mails wait.")
+    if hold := found.mails["hold"]:
+        waiting = count(hold["waiting"], "mail waits", "mails wait")
+        return wrong(
+            f"Mail is held since {hold['held_at']:%Y-%m-%d %H:%M} UTC; {waiting}.",
+            "`mail release` lets it leave; the page Operation says more.",
+        )
     if stuck := found.mails["stuck"]:
         reason = found.mails["stuck_for"]
         because = f": {REASONS.get(reason, reason.replace('_', ' '))}" if reason else ""

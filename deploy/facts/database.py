@@ -17,6 +17,8 @@ from shared.settings import Settings
 OPTIONS = f"-cdefault_transaction_read_only=on -cstatement_timeout={CONNECT_SECONDS}s"
 # A server may have many databases; to know of some that they are open is enough.
 MOST_DATABASES = 20
+# What a backup and a restore make beside the city's database for a while.
+COPIES = ("_check", "_restored", "_replaced")
 # Made with the server, for its administrators.
 OF_THE_SERVER = "postgres"
 
@@ -140,11 +142,17 @@ def _login(connection: psycopg.Connection[Any], url: str, services: Sequence[str
 def _open_databases(connection: psycopg.Connection[Any]) -> list[str]:
     others = SQL("""
         SELECT datname FROM pg_database
-        WHERE datallowconn AND NOT datistemplate AND datname NOT IN (current_database(), {own})
+        WHERE datallowconn AND NOT datistemplate AND datname NOT IN (current_database(), {of_the_server})
+          AND datname NOT IN (SELECT current_database() || copy FROM unnest({copies}) AS copy)
           AND has_database_privilege(datname, 'CONNECT')
         ORDER BY datname LIMIT {most}
     """)
-    return [name for (name,) in _rows(connection, others.format(own=OF_THE_SERVER, most=MOST_DATABASES))]
+    return [
+        name
+        for (name,) in _rows(
+            connection, others.format(of_the_server=OF_THE_SERVER, copies=[*COPIES], most=MOST_DATABASES)
+        )
+    ]
 
 
 def _holds_a_city(url: str, database: str) -> bool:

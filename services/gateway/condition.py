@@ -70,7 +70,9 @@ def last_good_backup(backups: list[dict[str, Any]]) -> datetime | None:
 
 
 def _about_mails(mails: dict[str, Any]) -> Iterator[str]:
-    if mails["stuck"]:
+    if mails["hold"]:
+        yield _("Mail is held")
+    elif mails["stuck"]:
         yield ngettext("%(num)s mail cannot leave", "%(num)s mails cannot leave", mails["stuck"])
 
 

@@ -11,7 +11,8 @@ from services.instance.tables import Backup, Binding, Epoch
 
 def begin_epoch(tx: Session, epoch: int, taken_at: datetime | None = None) -> None:
     """`taken_at`: of the backup that it begins with."""
-    tx.execute(insert(Epoch).values(epoch=epoch, began_at=func.now(), taken_at=taken_at))
+    values = {"epoch": epoch, "began_at": func.now(), "taken_at": taken_at}
+    tx.execute(insert(Epoch).values(values).on_conflict_do_nothing())
 
 
 def list_backups(tx: Session, there_are: Sequence[Mapping[str, Any]]) -> None:

@@ -1,13 +1,14 @@
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.notifications import queries
-from services.notifications.tables import Mail
+from services.notifications.tables import Hold, Mail
 from shared import clock, context
 from shared.access import Actor
 from shared.ids import new_id
@@ -49,3 +50,36 @@ def send_again(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     mail = queries.shown(tx, request["mail_id"], lock=True)
     mail.state, mail.attempts, mail.reason = "queued", 0, None
     mail.due_at = clock.now()
+
+
+def hold_mail(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """Mail that is held already stays so, since when it was."""
+    hold(tx, by=actor.person_id)
+    return queries.mail_hold(tx, actor, {})
+
+
+def hold(tx: Session, *, by: UUID | None = None, taken_at: datetime | None = None) -> None:
+    """`taken_at`: the city has been restored from a backup that was made then."""
+    values = {"id": new_id(), "held_at": clock.now(), "held_by": by, "taken_at": taken_at, "discarded": 0}
+    tx.execute(insert(Hold).values(values).on_conflict_do_nothing())
+
+
+def hold_after_restore(tx: Session, taken_at: datetime) -> None:
+    """In place of what was held when the backup was made."""
+    release(tx, by=None)
+    hold(tx, taken_at=taken_at)
+
+
+def release_mail(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    standing = queries.standing_hold(tx, lock=True)
+    if standing is None:
+        return {"released": False, "discarded": 0}
+    old = queries.old_mails(tx, standing) if request["discard_old"] else []
+    tx.execute(update(Mail).where(Mail.id.in_(old)).values(state="failed", reason="discarded"))
+    release(tx, by=actor.person_id, discarded=len(old))
+    return {"released": True, "discarded": len(old)}
+
+
+def release(tx: Session, *, by: UUID | None, discarded: int = 0) -> None:
+    ended = {"released_at": clock.now(), "released_by": by, "discarded": discarded}
+    tx.execute(update(Hold).where(Hold.released_at.is_(None)).values(ended))

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import or_, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -12,6 +12,7 @@ from services.notifications import outlets, rules
 from services.notifications.gathering import Gathered, PersonRemoved, sessions_to_come
 from services.notifications.messages import message
 from services.notifications.outlets import Closed, NotSent, Outlet
+from services.notifications.queries import IS_STANDING
 from services.notifications.tables import Mail
 from shared import clock
 from shared.contracts.feedback import LINKS_AT_ONCE
@@ -25,12 +26,14 @@ log = structlog.get_logger()
 BATCH = 50
 WHILE_CLOSED = timedelta(seconds=30)
 WHILE_UNAVAILABLE = timedelta(seconds=3)
+NO_HOLD = ~exists().where(IS_STANDING)
 
 
 def send_due_mails(resources: Resources) -> None:
     """One transaction per mail, so that a crash repeats one mail at most, under the same Message-ID.
 
-    What is wrong with a mail counts against it; a mail server or a service that is away does not.
+    What is wrong with a mail counts against it; a mail server or a service that is away does not. Nothing leaves while
+    mail is held.
     """
     with resources.database.transaction() as tx:
         _note_what_waits_for_a_mail_server(tx)
@@ -68,7 +71,7 @@ def _due(tx: Session) -> list[Mail]:
 
 
 def _sendable(tx: Session) -> list[ColumnElement[bool]]:
-    queued = [Mail.state == "queued"]
+    queued = [Mail.state == "queued", NO_HOLD]
     return [*queued, Mail.kind.not_in(TOKEN_MAIL_KINDS)] if _token_mails_wait(tx) else queued
 
 
@@ -122,10 +125,10 @@ def _send(resources: Resources, outlet: Outlet, gathered: Gathered, seen: Mail) 
 
 
 def _claimed(tx: Session, seen: Mail) -> Mail | None:
-    """The mail, locked, unless it was erased, sent or tried by another replica meanwhile."""
+    """The mail, locked, unless it was erased, sent or tried by another replica meanwhile, or mail is held now."""
     return tx.scalar(
         select(Mail)
-        .where(Mail.id == seen.id, Mail.state == "queued", Mail.attempts == seen.attempts)
+        .where(Mail.id == seen.id, Mail.state == "queued", Mail.attempts == seen.attempts, NO_HOLD)
         .with_for_update(skip_locked=True)
     )
 

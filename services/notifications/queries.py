@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from services.notifications import folder, rules
-from services.notifications.tables import Mail
+from services.notifications.tables import Hold, Mail
 from shared import clock
 from shared.access import Actor
 from shared.contracts.base import COUNTED
@@ -17,10 +17,11 @@ from shared.database import settings_of
 from shared.errors import NotFound
 
 LINK = re.compile(r"https?://\S+")
+IS_STANDING = Hold.released_at.is_(None)
 
 
 def mails(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
-    """The newest first. One statement: the page that shows them asks everybody else too."""
+    """The newest first. One statement, unless mail is held: the page that shows them asks everybody else too."""
     wanted = _listed(tx)
     if request["state"]:
         wanted.append(Mail.state == request["state"])
@@ -29,16 +30,21 @@ def mails(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     of_page = aliased(Mail, shown.subquery())
     counts = _counts(wanted)
     rows = tx.execute(
-        select(counts, of_page).select_from(counts).outerjoin(of_page, true()).order_by(of_page.id.desc())
+        select(counts, Hold, of_page)
+        .select_from(counts)
+        .outerjoin(Hold, IS_STANDING)
+        .outerjoin(of_page, true())
+        .order_by(of_page.id.desc())
     ).all()
     total = rows[0].total
     return {
-        "items": [_summary(row[-1]) for row in rows if row[-1] is not None],
+        "items": [_summary(mail) for *_, mail in rows if mail],
         "total": total,
         "page": page,
         "pages": math.ceil(total / per_page),
         "stuck": rows[0].stuck,
         "stuck_for": rows[0].stuck_for,
+        "hold": _told(tx, rows[0].Hold),
     }
 
 
@@ -69,6 +75,36 @@ def mail(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
         return _summary(found) | {"subject": None, "text": None, "links": []}
     text = folder.text_of(message)
     return _summary(found) | {"subject": message["Subject"], "text": text, "links": LINK.findall(text)}
+
+
+def mail_hold(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    return {"hold": _told(tx, standing_hold(tx))}
+
+
+def _told(tx: Session, standing: Hold | None) -> dict[str, Any] | None:
+    if standing is None:
+        return None
+    return {
+        "held_at": standing.held_at,
+        "taken_at": standing.taken_at,
+        "waiting": tx.scalar(select(func.count()).where(Mail.state == "queued", Mail.due_at <= clock.now())),
+        "old": len(old_mails(tx, standing)),
+    }
+
+
+def standing_hold(tx: Session, *, lock: bool = False) -> Hold | None:
+    statement = select(Hold).where(IS_STANDING)
+    return tx.scalar(statement.with_for_update() if lock else statement)
+
+
+def old_mails(tx: Session, standing: Hold) -> list[UUID]:
+    """Those that were due before mail was held."""
+    queued = tx.execute(select(Mail.id, Mail.queued_at, Mail.due_at, Mail.cause_id).where(Mail.state == "queued"))
+    return [
+        mail.id
+        for mail in queued
+        if rules.a_mail_was_due_before(standing.held_at, mail.queued_at, mail.due_at, mail.cause_id)
+    ]
 
 
 def shown(tx: Session, mail_id: UUID, *, lock: bool = False) -> Mail:

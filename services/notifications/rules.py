@@ -1,6 +1,7 @@
 """Decisions about a mail: no database, no bus."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=30)
@@ -41,6 +42,13 @@ def a_mail_is_given_up(attempts: int) -> bool:
 def pause_after(attempts: int) -> timedelta:
     """Growing: half a minute, two minutes, eight, half an hour, ... six hours at most."""
     return min(FIRST_PAUSE * 4 ** (attempts - 1), LONGEST_PAUSE)
+
+
+def a_mail_was_due_before(moment: datetime, queued_at: datetime, due_at: datetime, cause: UUID | None) -> bool:
+    """A message from before a restore may ask for its mail only after it: what counts then is when it was announced, as
+    its id (a UUID version 7) tells."""
+    announced_at = datetime.fromtimestamp((cause.int >> 80) / 1000, UTC) if cause and cause.version == 7 else queued_at
+    return min(queued_at, announced_at) + (due_at - queued_at) < moment
 
 
 def sequence_of(revision: int, cancelled: bool) -> int:

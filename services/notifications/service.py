@@ -10,6 +10,9 @@ class NotificationsService(Service):
     mails = query(contract.mails, queries.mails)
     mail = query(contract.mail, queries.mail)
     send_again = command(contract.send_again, commands.send_again)
+    mail_hold = query(contract.mail_hold, queries.mail_hold)
+    hold_mail = command(contract.hold_mail, commands.hold_mail)
+    release_mail = command(contract.release_mail, commands.release_mail)
 
     on_account_invited = subscribe(identity.AccountInvited, reactions.account_invited)
     on_password_reset_requested = subscribe(identity.PasswordResetRequested, reactions.password_reset_requested)

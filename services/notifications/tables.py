@@ -61,3 +61,19 @@ class PersonConcerned(Base):
     about_id: Mapped[UUID] = mapped_column(primary_key=True)
     person_id: Mapped[PersonId] = mapped_column(primary_key=True)
     role: Mapped[str] = mapped_column(Text)
+
+
+class Hold(Base):
+    """From `held_at` to `released_at` no mail leaves; one at a time. `taken_at`: of the backup from which the city was
+    restored. Whoever works at a terminal is nobody here. `discarded`: how many mails never left because of it."""
+
+    __tablename__ = "holds"
+    __table_args__ = (UniqueConstraint("released_at", postgresql_nulls_not_distinct=True),)
+
+    id: Mapped[Key]
+    held_at: Mapped[Moment]
+    held_by: Mapped[UUID | None]
+    taken_at: Mapped[Moment | None]
+    released_at: Mapped[Moment | None]
+    released_by: Mapped[UUID | None]
+    discarded: Mapped[int] = mapped_column(default=0)

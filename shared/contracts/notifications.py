@@ -2,7 +2,7 @@
 
 from shared.access import OPERATOR
 from shared.contracts import fields
-from shared.contracts.base import Schema, contract, paged
+from shared.contracts.base import Nothing, Schema, contract, paged
 
 SERVICE_NAME = "notifications"
 notifications = contract(SERVICE_NAME)
@@ -38,6 +38,7 @@ MAIL_REASONS = (
     "sender_refused",
     "message_refused",
     "out_of_date",
+    "discarded",
     "fault",
 )
 
@@ -62,14 +63,6 @@ class MailSummary(Schema):
     kept = fields.YesNo()
 
 
-class Mails(paged(MailSummary, "PageOfMails")):  # type: ignore[misc]
-    """`stuck`: how many of all mails can't leave; they go once what they wait for is there. `stuck_for` is that of most
-    of them, a code, or null."""
-
-    stuck = fields.Number(max=10**9)
-    stuck_for = fields.Text(allow_none=True)
-
-
 class OneMail(Schema):
     mail_id = fields.Id(required=True)
 
@@ -80,6 +73,47 @@ class Mail(MailSummary):
     links = fields.Many(fields.Text(max=1_000))
 
 
+class Hold(Schema):
+    """`taken_at`: of the backup that the city was restored from; null when a person held it. `waiting`: what is due by
+    now. `old`: those that were due before the hold began; after a restore they may have been sent before."""
+
+    held_at = fields.Moment()
+    taken_at = fields.Moment(allow_none=True)
+    waiting = fields.Number(max=10**9)
+    old = fields.Number(max=10**9)
+
+
+class MailHold(Schema):
+    """`hold`: null while mail leaves."""
+
+    hold = fields.Part(Hold, allow_none=True)
+
+
+class Mails(paged(MailSummary, "PageOfMails")):  # type: ignore[misc]
+    """`stuck`: how many of all mails can't leave; they go once what they wait for is there. `stuck_for` is that of most
+    of them, a code, or null. `hold`: as in `MailHold`."""
+
+    stuck = fields.Number(max=10**9)
+    stuck_for = fields.Text(allow_none=True)
+    hold = fields.Part(Hold, allow_none=True)
+
+
+class Release(Schema):
+    """`discard_old`: what was due before the hold began never leaves, unless somebody sends it again."""
+
+    discard_old = fields.YesNo(load_default=False)
+
+
+class Released(Schema):
+    """`released`: whether there was a hold to end."""
+
+    released = fields.YesNo()
+    discarded = fields.Number(max=10**9)
+
+
 mails = notifications.query("mails", MailsFilter, Mails, who=[OPERATOR])
 mail = notifications.query("mail", OneMail, Mail, who=[OPERATOR])
 send_again = notifications.command("send_again", OneMail, who=[OPERATOR])
+mail_hold = notifications.query("mail_hold", Nothing, MailHold, who=[OPERATOR])
+hold_mail = notifications.command("hold_mail", Nothing, MailHold, who=[OPERATOR])
+release_mail = notifications.command("release_mail", Release, Released, who=[OPERATOR])

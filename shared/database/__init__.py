@@ -70,6 +70,17 @@ class Database:
         self.engine.dispose()
 
 
+@contextmanager
+def transaction(settings: Settings, schema: str) -> Iterator[Session]:
+    """For who needs just one."""
+    database = Database(settings, schema, pool_size=1)
+    try:
+        with database.transaction() as tx:
+            yield tx
+    finally:
+        database.dispose()
+
+
 def session(bind: Engine | Connection, settings: Settings, **options: Any) -> Session:
     return Session(bind, expire_on_commit=False, info={"settings": settings}, **options)
 

@@ -13,6 +13,7 @@ from shared.database import roles
 from shared.settings import Settings
 
 ROOT = Path(__file__).parents[2]
+SCRIPTS = ROOT / "shared/database/alembic"
 MESSAGING = ROOT / "shared/messaging/migrations"
 RELAY = ROOT / "shared/messaging/relay/migrations"
 # Two deployments of one city that start together must not migrate at the same time.
@@ -21,7 +22,7 @@ LOCK = 0x6D6964646C65
 
 def _config(connection: Connection, versions: Path, version_table: str, target: MetaData | None) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "alembic"))
+    config.set_main_option("script_location", str(SCRIPTS))
     config.set_main_option("version_locations", str(versions))
     config.set_main_option("path_separator", "newline")
     config.attributes.update(connection=connection, version_table=version_table, target=target)

@@ -4,7 +4,7 @@ https://github.com/cloudevents/spec (attribute names; the `cloudEvents:` prefix 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -71,14 +71,22 @@ def headers(
     return {PREFIX + name: value for name, value in attributes.items() if value is not None}
 
 
-def source(city: str, owner: str) -> str:
-    return f"/{city}/{owner}"
+def source(city: str, owner: str, epoch: int) -> str:
+    """With each restore a city counts on, so that what it tells from then on is told apart from what it told before."""
+    return f"/{city}/{owner}" if epoch == 1 else f"/{city}/{epoch}/{owner}"
 
 
-def read(headers: Mapping[Any, Any], body: bytes, *, source: str, content_type: str = CONTENT_TYPE) -> Message:
+def sources(city: str, owner: str, epoch: int) -> frozenset[str]:
+    """Up to this epoch: a restored city publishes some of what it had published earlier once more."""
+    return frozenset(source(city, owner, each) for each in range(1, epoch + 1))
+
+
+def read(
+    headers: Mapping[Any, Any], body: bytes, *, sources: Collection[str], content_type: str = CONTENT_TYPE
+) -> Message:
     """The message behind AMQP headers and a body. Raises Undecodable.
 
-    `source`: the only one whose messages may come this way.
+    `sources`: the only ones whose messages may come this way.
     """
     if len(body) > MOST_BYTES:
         raise Undecodable("too_large")
@@ -104,7 +112,7 @@ def read(headers: Mapping[Any, Any], body: bytes, *, source: str, content_type: 
         raise Undecodable("attribute_missing") from error
     except ValueError as error:
         raise Undecodable("attribute_wrong") from error
-    if message.source != source:
+    if message.source not in sources:
         raise Undecodable("foreign_source")
     if not 0 < message.sequence <= MOST_SEQUENCE:
         raise Undecodable("attribute_wrong")

@@ -54,7 +54,7 @@ class Listener:
 
     def __init__(self, settings: Settings, name: str, queues: Queues):
         self.name, self._queues = name, queues
-        self._city, self._amqp_url = settings.city, settings.amqp_url
+        self._city, self._epoch, self._amqp_url = settings.city, settings.epoch, settings.amqp_url
         self._database = Database(settings, name, pool_size=1, max_overflow=1)
         self.stopping = threading.Event()
         self.something_failed = threading.Event()
@@ -95,8 +95,11 @@ class Listener:
             return None
 
     def _read(self, subscription: str, headers: Mapping[str, Any], body: bytes, content_type: str) -> Message:
-        source = envelope.source(self._city, subscription.rpartition(".")[2])
-        return envelope.read(headers, body, source=source, content_type=content_type)
+        sources = self._sources(subscription.rpartition(".")[2])
+        return envelope.read(headers, body, sources=sources, content_type=content_type)
+
+    def _sources(self, owner: str) -> frozenset[str]:
+        return envelope.sources(self._city, owner, self._epoch)
 
     def _wanting(self, queue: str, messages: Sequence[Message]) -> Iterator[Taking]:
         """What each subscription of the queue takes over. What none of them knows is for all of them."""

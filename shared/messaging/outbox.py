@@ -62,10 +62,11 @@ def _row(tx: Session, event: type[Event], aggregate_id: UUID, sequence: int, dat
     message_id = new_id()
     work = context.current()
     happened_at = clock.now()
+    city = settings_of(tx)
     headers = envelope.headers(
         message_id=message_id,
         event_type=event.type,
-        source=f"/{settings_of(tx).city}/{event.owner}",
+        source=envelope.source(city.city, event.owner, city.epoch),
         subject=aggregate_id,
         sequence=sequence,
         time=happened_at,

@@ -59,13 +59,12 @@ class Replayed(Listener):
 
     def _read(self, subscription: str, headers: Mapping[str, Any], body: bytes, content_type: str) -> Message:
         """From any of the owners that feed the read model."""
-        source = headers.get(envelope.PREFIX + "source")
-        owned = [envelope.source(self._city, owner) for owner in self._feeding]
-        return envelope.read(headers, body, source=source if source in owned else "", content_type=content_type)
+        sources = {source for owner in self._feeding for source in self._sources(owner)}
+        return envelope.read(headers, body, sources=sources, content_type=content_type)
 
     def _wanting(self, queue: str, messages: Sequence[Message]) -> Iterator[Taking]:
-        for source, together in groupby(messages, key=lambda message: message.source):
-            subscription, reactions = self._feeding[source.rpartition("/")[2]]
+        for owner, together in groupby(messages, key=lambda message: message.source.rpartition("/")[2]):
+            subscription, reactions = self._feeding[owner]
             yield subscription, [*together], reactions
 
     def _take_over_by(

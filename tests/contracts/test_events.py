@@ -76,7 +76,7 @@ def test_an_event_that_no_listener_would_read_is_not_published(tx: Session, monk
 
 def arriving(kept: dict[str, Any]) -> envelope.Message:
     body = json.dumps(kept["body"]).encode()
-    return envelope.read(kept["headers"], body, source=kept["headers"]["cloudEvents:source"])
+    return envelope.read(kept["headers"], body, sources=[kept["headers"]["cloudEvents:source"]])
 
 
 @of_each_event

@@ -10,7 +10,7 @@ import yaml
 from deploy.local import city
 from deploy.local.demo import SLUGS
 from deploy.local.program import ROOT
-from deploy.processes import MIGRATE, PROCESSES
+from deploy.processes import BACKUP, MIGRATE, PROCESSES
 
 COMPOSE: Mapping[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
 FOREIGN = {"postgres", "rabbitmq", "proxy"}
@@ -27,7 +27,7 @@ PORTS = {"services": 9001, "relay": 9002}
 
 def test_compose_runs_the_processes_of_a_city_with_the_same_commands() -> None:
     commands = {name: tuple(COMPOSE[name]["command"]) for name in OURS if not COMPOSE[name].get("entrypoint")}
-    assert commands == {**PROCESSES, "migrate": MIGRATE}
+    assert commands == {**PROCESSES, "migrate": MIGRATE, "backup": BACKUP}
 
 
 def test_the_demo_runs_the_processes_of_a_city_with_the_same_commands(tmp_path: Path) -> None:
@@ -49,13 +49,14 @@ def test_every_process_says_whether_it_is_ready(tmp_path: Path) -> None:
 def test_compose_starts_in_order() -> None:
     waits = {
         name: {other: how["condition"] for other, how in COMPOSE[name]["depends_on"].items()}
-        for name in ("migrate", *PROCESSES)
+        for name in ("migrate", *PROCESSES, "backup")
     }
     assert waits == {
         "migrate": {"postgres": "service_healthy", "rabbitmq": "service_healthy"},
         "services": {"migrate": "service_completed_successfully"},
         "relay": {"migrate": "service_completed_successfully"},
         "gateway": {"services": "service_healthy"},
+        "backup": {"migrate": "service_completed_successfully"},
     }
 
 

@@ -179,6 +179,9 @@ class Records:
     def join_again(self) -> None:
         self.city.ask(networks.join, Actor(self.expert.id), **PROFILE, agreed=True)
 
+    def release_mail(self) -> None:
+        self.city.ask(notifications.release_mail, Actor(uuid4(), frozenset({"operator"})))
+
 
 def new_address() -> str:
     return f"somebody.{uuid4().hex[:8]}@rotterdam.example"

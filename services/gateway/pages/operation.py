@@ -57,6 +57,7 @@ REASONS = {
     "sender_refused": _l("The mail server refuses our address"),
     "message_refused": _l("The mail server refuses the message"),
     "out_of_date": _l("Not sent: what it was about had changed by then"),
+    "discarded": _l("Not sent: discarded when mail was released"),
     "fault": _l("A fault of ours; the log has the reason"),
     "unavailable": _l("A part of the system does not answer"),
     "not_known_yet": _l("A part of the system does not answer"),
@@ -95,10 +96,28 @@ def index() -> ResponseReturnValue:
         rebuilds={name: _rebuilds(found) for name, found in answered.items()},
         lately=[each | {"who": names[each["person_id"]] if each["person_id"] else None} for each in lately],
         mails=_with_names(mails, names) if mails else None,
+        hold=mails["hold"] if mails else None,
         states=[("", _("All")), *STATES.items()],
         state=state,
         no_mail_server=city.smtp_url is None,
     )
+
+
+@pages.post("/operation/mails/release")
+def release_mail() -> ResponseReturnValue:
+    done = bus().order(contract.release_mail, key(), discard_old=bool(request.form.get("discard_old")))
+    if not done["released"]:
+        flash(_("Mail is not held any more."), "notice")
+    elif request.form.get("discard_old"):
+        said = ngettext(
+            "Mail leaves again. %(num)s mail from before is not sent.",
+            "Mail leaves again. %(num)s mails from before are not sent.",
+            done["discarded"],
+        )
+        flash(said, "success")
+    else:
+        flash(_("Mail leaves again."), "success")
+    return redirect(url_for("operation.index"))
 
 
 @pages.get("/operation/mails/<uuid:mail_id>")

@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, delete, select
+from sqlalchemy import Text, Uuid, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -87,6 +87,20 @@ def erase_person(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     if not rules.may_change_where_mail_goes(actor.roles, roles.held(tx, person.id)):
         raise PersonNotYours()
     roles.refuse_to_lose_the_last_operator(tx, person.id)
+    _erase(tx, person, actor.person_id)
+
+
+def erase_again(tx: Session, person_ids: Iterable[UUID]) -> int:
+    """Those who were erased after the backup from which the city was restored. Nobody is asked whether they may be: it
+    was done. Returns how many of them were there again."""
+    waiting = select(Person).where(queries.HERE, queries.among(Person.id, list(person_ids), Uuid)).order_by(Person.id)
+    there = tx.scalars(waiting.with_for_update(key_share=True)).all()
+    for person in there:
+        _erase(tx, person, None)
+    return len(there)
+
+
+def _erase(tx: Session, person: Person, by: UUID | None) -> None:
     # Tokens first: a password that is being set with one is waited for, and then goes too.
     for table in (Token, Account, OpenSession, Role):
         tx.execute(delete(table).where(table.person_id == person.id))
@@ -96,7 +110,7 @@ def erase_person(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
         setattr(person, column, None)
     person.removed_at = clock.now()
     person.version += 1
-    audit.note(tx, actor.person_id, "person_erased", person.id)
+    audit.note(tx, by, "person_erased", person.id)
     publish(tx, PersonErased, person_id=person.id)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.identity import passwords, rules, throttle
 from services.identity.errors import WrongSignIn
-from services.identity.tables import Account, OpenSession, Person
+from services.identity.tables import Account, OpenSession, Person, Token
 from services.identity.tokens import hash_of, new_token
 from shared import clock, demo
 from shared.access import Actor
@@ -86,3 +86,9 @@ def end_other_sessions(tx: Session, actor: Actor, request: dict[str, Any]) -> No
 def end_all(tx: Session, person_id: UUID, *, keep: UUID | None = None) -> None:
     ended = delete(OpenSession).where(OpenSession.person_id == person_id)
     tx.execute(ended.where(OpenSession.id != keep) if keep else ended)
+
+
+def end_everybodys(tx: Session) -> int:
+    """Everybody signs in again, and links to set a password end too. Returns how many sessions there were."""
+    tx.execute(delete(Token))
+    return len(tx.scalars(delete(OpenSession).returning(OpenSession.id)).all())

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import datetime
 from math import ceil
 from typing import Any
 from uuid import UUID
@@ -151,3 +152,10 @@ def known_by_address(emails: Sequence[str]) -> Select[*tuple[Any, ...]]:
         .where(among(Person.email, emails, String))
         .order_by(Person.id)
     )
+
+
+def removed_since(tx: Session, moment: datetime | None) -> list[tuple[UUID, datetime]]:
+    """Who was removed, and when; everybody who ever was, without a moment."""
+    since = Person.removed_at >= moment if moment else Person.removed_at.is_not(None)
+    rows = tx.execute(select(Person.id, Person.removed_at).where(since).order_by(Person.removed_at))
+    return [(row.id, row.removed_at) for row in rows]

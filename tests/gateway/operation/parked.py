@@ -56,7 +56,7 @@ def _headers(city: City, message_id: UUID, aggregate_id: UUID, event_type: str =
     return envelope.headers(
         message_id=message_id,
         event_type=event_type,
-        source=envelope.source(city.settings.city, "identity"),
+        source=envelope.source(city.settings.city, "identity", city.settings.epoch),
         subject=aggregate_id,
         sequence=2,
         time=clock.now(),

@@ -35,7 +35,7 @@ def mails_to(operator, person_id):
 def test_an_operator_sees_that_everything_runs(operator):
     page = operator.open("/operation")
     assert page.status == 200
-    assert page.main.count(" Runs") == 8
+    assert page.main.count(" Runs") == 9
     assert "Does not answer" not in page.main
     assert "No mail server is configured" in page.main
 

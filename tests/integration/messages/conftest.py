@@ -16,6 +16,7 @@ from shared.messaging.envelope import Message
 from shared.messaging.tables import failed
 
 SUBSCRIPTION = "trainings.identity"
+SOURCES = ("/rotterdam/identity",)
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def message(counted: type[Event]) -> Any:
 
     def made(thing_id: UUID, number: int, type_: str = counted.type, **body: Any) -> Message:
         body = {"thing_id": str(thing_id), "number": number, **body}
-        return envelope.read(headers(thing_id, number, type_), json.dumps(body).encode(), source="/rotterdam/identity")
+        return envelope.read(headers(thing_id, number, type_), json.dumps(body).encode(), sources=SOURCES)
 
     return made
 

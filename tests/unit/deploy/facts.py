@@ -44,7 +44,7 @@ def queues(version: str = "4.0.5", **changes: Queue | None) -> Queues:
 def services(**changes: Any) -> Services:
     messages = {name: {"version": VERSION} for name in SERVICES}
     instance = {"disks": [{"what": "mail", "free": 40 * GB, "total": 80 * GB}]}
-    return replace(Services(messages, instance, {"stuck": 0, "stuck_for": None}), **changes)
+    return replace(Services(messages, instance, {"stuck": 0, "stuck_for": None, "hold": None}), **changes)
 
 
 def facts(**changes: Any) -> Facts:

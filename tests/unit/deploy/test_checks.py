@@ -107,8 +107,13 @@ def test_of_a_city_in_which_all_is_well_nothing_is_wrong(tmp_path: Path) -> None
         ("mail server", {"mail_server": DOWN}, "does not answer"),
         (
             "mail",
-            {"services": services(mails={"stuck": 4, "stuck_for": "no_mail_server"})},
+            {"services": services(mails={"stuck": 4, "stuck_for": "no_mail_server", "hold": None})},
             "4 mails can't leave: no mail server is configured",
+        ),
+        (
+            "mail",
+            {"services": services(mails={"stuck": 4, "stuck_for": None, "hold": {"held_at": NOW, "waiting": 4}})},
+            "Mail is held since 2026-11-03 12:00 UTC; 4 mails wait",
         ),
         ("backup", {"database": database(backups=Backups(1, NOW - 2 * DAY, None, None))}, "There is no backup"),
         (

@@ -3,6 +3,8 @@ from datetime import timedelta
 import pytest
 
 from deploy.asking import together
+from deploy.backups import backup, restore
+from deploy.facts.database import COPIES
 from deploy.findings import Silent, how_long, size, some
 from tests.waiting import eventually
 
@@ -41,3 +43,7 @@ def test_who_is_late_or_breaks_keeps_nobody_else_from_answering() -> None:
     assert told["fine"] == "here"
     assert told["broken"] == Silent("It could not be asked: ZeroDivisionError.")
     assert told["late"] == Silent("It did not answer within 0.2 seconds.")
+
+
+def test_copies_that_a_backup_makes_of_a_city_are_no_other_cities() -> None:
+    assert {backup.SCRATCH, restore.RESTORED, restore.REPLACED} == set(COPIES)
