@@ -9,7 +9,9 @@ from shared.version import VERSION
 def services(facts: Facts) -> Finding:
     found = facts.services
     if isinstance(found, Silent):
-        return unknown(found.why)
+        if isinstance(facts.queues, Silent):
+            return unknown(found.why)
+        return wrong("The services could not be asked.", "Look at the log of the services.")
     silent = [name for name, told in found.messages.items() if told is None]
     if len(silent) == len(found.messages):
         return wrong("No service answers.", "Start the services, and look at their log if they do not stay.")

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from shared.access import COORDINATOR, Actor
+from shared.access import COORDINATOR, OPERATOR, Actor
 from shared.contracts import identity
 from shared.ids import new_id
 from tests.deploy.well_kept import SECRET, Kept
+from tests.gateway import visiting
 from tests.gateway.operation.parked import park
 from tests.waiting import eventually
 
@@ -65,6 +66,17 @@ def test_a_parked_message_is_told_with_its_service(kept: Kept) -> None:
         assert first_line(kept) == "Rotterdam needs you: 1 message is parked in trainings."
     finally:
         kept.city.sql("DELETE FROM trainings.failed WHERE message_id = %s", message_id)
+
+
+def test_the_page_operation_says_the_same(kept: Kept) -> None:
+    operator = visiting.sign_in(kept.city, OPERATOR, name="Otto Operator")
+    assert operator.open("/operation").main.startswith("Operation Rotterdam runs This city Version")
+    message_id = park(kept.city)
+    try:
+        page = operator.open("/operation")
+    finally:
+        kept.city.sql("DELETE FROM trainings.failed WHERE message_id = %s", message_id)
+    assert page.main.startswith("Operation Rotterdam needs you 1 message is parked This city Version")
 
 
 def test_mail_that_cannot_leave_is_told_with_its_reason(kept: Kept) -> None:
