@@ -62,6 +62,8 @@ def _keep_journal(owner: Settings) -> None:
                 log.info("erasures_noted", people=removed)
         except (BackupError, SQLAlchemyError) as error:
             log.error("erasures_not_noted", reason=_reason(error))
+        except Exception:  # a thread that ends would be missed by nobody
+            log.exception("erasures_not_noted")
         time.sleep(LOOK_SECONDS)
 
 

@@ -202,15 +202,15 @@ def _prepare(owner: Settings, beside: Settings, server: Server, chosen: Chosen, 
     """The restored city, complete, in the database beside."""
     manifest = chosen.manifest
     backup.restore_into(beside.database_url, server, chosen.path, manifest)
-    say(f"Restored {sum(manifest.counts.values()):,} rows of {len(manifest.counts)} tables.")
+    say(f"Rows restored: {sum(manifest.counts.values()):,}, in {len(manifest.counts)} tables.")
     topology.upgrade(beside)
     with connect(beside.database_url) as connection:
         again = restored.publish_again(connection, manifest.taken_at, subscriptions())
-    say(f"{again:,} messages of the last {restored.PUBLISHED_AGAIN.days} days are published once more.")
+    say(f"Messages published once more: {again:,}, those of the last {restored.PUBLISHED_AGAIN.days} days.")
     gone = [*erasures.person_ids(owner.backup_dir), *_removed_in(owner, server)]
     with transaction(beside, "identity") as tx:
-        say(f"{people.erase_again(tx, gone):,} people are removed who were removed after the backup.")
-        say(f"{sessions.end_everybodys(tx):,} sessions are ended: everybody signs in again.")
+        say(f"People removed again, who were removed after the backup: {people.erase_again(tx, gone):,}.")
+        say(f"Sessions ended: {sessions.end_everybodys(tx):,}. Everybody signs in again.")
     with transaction(beside, "notifications") as tx:
         of_mail.hold_after_restore(tx, manifest.taken_at)
     say("Mail is held, since some of it may have been sent before: ./middleground mail status")

@@ -22,8 +22,9 @@ ATTRIBUTES: dict[str, dict[str, Any]] = {
     "id": {"format": "uuid", "description": "Names this event. A repeat has the same id."},
     "type": {"description": "What happened, with the version of its body; also the routing key."},
     "source": {
-        "pattern": "^/[a-z0-9-]+/[a-z]+$",
-        "description": "The city and the service that announced it: `/rotterdam/trainings`.",
+        "pattern": "^/[a-z0-9-]+(/[0-9]+)?/[a-z]+$",
+        "description": "The city and the service that announced it: `/rotterdam/trainings`. After a restore with a"
+        " number: `/rotterdam/2/trainings`.",
     },
     "subject": {"format": "uuid", "description": "The thing that it happened to. Events of one thing are in order."},
     "time": {"format": "date-time", "description": "When it happened, in UTC."},

@@ -11,13 +11,13 @@ def last_time_for_a_backup(now: datetime, at: str, time_zone: str) -> datetime:
     """The latest moment, not after `now`, at which it is `at` (as in 02:30) in that zone."""
     hour, minute = (int(part) for part in at.split(":"))
     here = now.astimezone(ZoneInfo(time_zone))
-    today = here.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    today = here.replace(hour=hour, minute=minute, second=0, microsecond=0, fold=0)
     return today if today.astimezone(now.tzinfo) <= now else today - DAY
 
 
 def a_backup_is_due(last: datetime | None, now: datetime, at: str, time_zone: str) -> bool:
     """`last`: when the last good one was made."""
-    return last is None or now - last > DAY or last < last_time_for_a_backup(now, at, time_zone)
+    return last is None or last < last_time_for_a_backup(now, at, time_zone)
 
 
 def backups_that_may_go(

@@ -9,7 +9,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Uuid, select
 from sqlalchemy.orm import Session
 
 from deploy.docs import golden_files
@@ -156,7 +156,18 @@ def test_a_service_listens_only_to_events_of_others(service: str):
         assert event.owner != service
 
 
-@pytest.mark.parametrize("service", SERVICES)
+# No table of its has anybody in it.
+KNOWS_NOBODY = ("instance",)
+
+
+@pytest.mark.parametrize("service", KNOWS_NOBODY)
+def test_a_service_that_knows_nobody_has_no_ids_of_people(service: str):
+    tables = import_module(f"services.{service}.tables").Base.metadata.tables
+    assert tables
+    assert not any(isinstance(column.type, Uuid) for table in tables.values() for column in table.columns)
+
+
+@pytest.mark.parametrize("service", [name for name in SERVICES if name not in KNOWS_NOBODY])
 def test_every_service_hears_when_a_person_is_erased(service: str):
     """The owner of that event does it in its own transaction."""
     identity = import_module("shared.contracts.identity")

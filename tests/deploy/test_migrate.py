@@ -39,8 +39,8 @@ def city(postgres: str, rabbitmq: dict[str, str]) -> Iterator[dict[str, str]]:
     databases.drop(postgres, name)
 
 
-def migrate(settings: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    command = (sys.executable, "-m", "deploy", "migrate", "--wait", "1")
+def migrate(settings: Mapping[str, str], wait: int = 1) -> subprocess.CompletedProcess[str]:
+    command = (sys.executable, "-m", "deploy", "migrate", "--wait", str(wait))
     return subprocess.run(command, cwd=ROOT, env=dict(settings), capture_output=True, text=True, timeout=120)
 
 
@@ -50,6 +50,26 @@ def test_it_makes_tables_queues_and_policies_and_can_be_repeated(city: dict[str,
         assert (done.returncode, done.stderr) == (0, "")
     broker = Broker(city["AMQP_URL"], city["RABBITMQ_API_URL"])
     assert broker.policies(broker.vhost()) == topology.policies(SERVICES)
+
+
+def test_a_vhost_that_is_missing_is_made(city: dict[str, str], rabbitmq: dict[str, str]) -> None:
+    broker, name = Broker(rabbitmq["amqp"], rabbitmq["api"]), machine.unique("missing")
+    try:
+        done = migrate({**city, "AMQP_URL": broker.amqp_url_of(name), "RABBITMQ_API_URL": rabbitmq["api"]}, wait=5)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert broker.policies(name) == topology.policies(SERVICES)
+    finally:
+        broker.delete_vhost(name)
+
+
+def test_a_new_database_takes_its_epoch_from_the_settings_and_keeps_it(city: dict[str, str]) -> None:
+    assert migrate({**city, "EPOCH": "3"}).returncode == 0
+    assert migrate({**city, "EPOCH": "3"}).returncode == 0
+    tried = migrate({**city, "EPOCH": "4"})
+    assert (tried.returncode, tried.stderr) == (
+        1,
+        "EPOCH is 4, and the database is of epoch 3: after a restore that was cut off, run it again or set EPOCH=3.\n",
+    )
 
 
 @pytest.fixture

@@ -128,6 +128,66 @@ def test_a_mail_that_failed_says_why(city, operator, coordinator):
     assert "The text of a mail is made when it is sent, and is not kept." in page.main
 
 
+@pytest.fixture
+def held_since_a_restore(city, operator):
+    """Nothing leaves, and one mail waits from before. Released in the end, whatever the test did."""
+    taken_at = clock.now() - timedelta(days=1)
+    city.sql(
+        "INSERT INTO notifications.holds (id, held_at, taken_at, discarded) VALUES (%s, now(), %s, 0)",
+        uuid4(),
+        taken_at,
+    )
+    mail_id = uuid4()
+    city.sql(
+        "INSERT INTO notifications.mails (id, kind, person_id, state, attempts, queued_at, due_at, kept)"
+        " VALUES (%s, 'waiting_list', %s, 'queued', 0, %s, %s, false)",
+        mail_id,
+        operator.id,
+        taken_at,
+        taken_at,
+    )
+    yield mail_id
+    operator.api("POST", "/mails/release")
+
+
+def test_an_operator_is_told_that_mail_is_held_and_lets_all_of_it_go(city, operator, held_since_a_restore):
+    page = operator.open("/operation")
+    assert "Mail is held since the restore of" in page.main
+    assert "1 mail waits. The city was restored from a backup of" in page.main
+    assert operator.api("GET", "/mails/hold")["hold"]["old"] == 1
+    page = operator.submit("/operation", "/operation/mails/release")
+    assert "Mail leaves again." in page.main
+    assert "Mail is held" not in page.main
+    told = "SELECT state FROM notifications.mails WHERE id = %s"
+    eventually(lambda: city.sql(told, held_since_a_restore) != [("queued",)], what="the mail to be tried")
+
+
+def test_what_was_due_before_the_restore_can_be_discarded_once(city, operator, held_since_a_restore):
+    page = operator.open("/operation")
+    assert "Discard 1 mail from before, send the rest" in page.main
+    for _ in range(2):  # sent twice, carried out once
+        answer = operator.send(page, "/operation/mails/release", discard_old="1")
+        assert "Mail leaves again. 1 mail from before is not sent." in answer.main
+    [mail] = city.sql("SELECT state, reason FROM notifications.mails WHERE id = %s", held_since_a_restore)
+    assert mail == ("failed", "discarded")
+    assert "Not sent: discarded when mail was released" in answer.main
+
+
+def test_who_comes_late_is_told_that_mail_is_not_held_any_more(operator, held_since_a_restore):
+    page = operator.open("/operation")
+    operator.api("POST", "/mails/release")
+    assert "Mail is not held any more." in operator.send(page, "/operation/mails/release").main
+
+
+def test_a_program_holds_mail_too(operator):
+    try:
+        assert operator.api("PUT", "/mails/hold")["hold"]["taken_at"] is None
+        assert "Mail is held since" in operator.open("/operation").main
+    finally:
+        assert operator.api("POST", "/mails/release")["released"]
+    assert operator.api("GET", "/mails/hold") == {"hold": None}
+
+
 def test_mails_that_let_somebody_in_are_not_listed(city, operator, coordinator):
     person_id = add_person(coordinator, "Invited To An Account")
     coordinator.api("POST", f"/people/{person_id}/invitation")

@@ -159,3 +159,42 @@ def places_of(database, told):
         assert set(Base.metadata.tables) < set(tables)
         rows = {table: tx.scalars(text(f"SELECT CAST(t.* AS text) FROM {table} AS t")).all() for table in tables}
     return [table for table, held in rows.items() if any(told in row.lower() for row in held)]
+
+
+class TestErasingAgain:
+    """After a restore, those who were erased since the backup."""
+
+    def test_takes_away_everything_about_them_once_more(self, tx, register, add, record, announced):
+        erased, other = register("Trainer", TRAINER), add("Somebody else")
+        assert commands.people.erase_again(tx, [erased, uuid4()]) == 1
+        assert record(erased)["removed"]
+        assert not record(other)["removed"]
+        assert announced(contract.PersonErased) == [{"person_id": erased}]
+
+    def test_is_done_once(self, tx, add, announced):
+        erased = add("Somebody")
+        commands.people.erase_again(tx, [erased])
+        assert commands.people.erase_again(tx, [erased]) == 0
+        assert len(announced(contract.PersonErased)) == 1
+
+    def test_asks_nobody_not_even_when_it_is_the_last_operator(self, tx, register, record):
+        erased = register("Operator", OPERATOR)
+        assert commands.people.erase_again(tx, [erased]) == 1
+        assert record(erased)["removed"]
+
+    def test_those_who_were_removed_are_known_with_their_time(self, tx, add):
+        first, second = add("First"), add("Second")
+        commands.people.erase_again(tx, [first])
+        [(found, removed_at)] = queries.people.removed_since(tx, None)
+        assert found == first
+        commands.people.erase_again(tx, [second])
+        assert [id_ for id_, _ in queries.people.removed_since(tx, removed_at)] == [first, second]
+
+
+def test_everybody_can_be_signed_out_at_once(tx, ask, register):
+    register("Trainer", TRAINER)
+    signed_in = sign_in(ask)
+    assert resume(ask, signed_in)
+    assert commands.sessions.end_everybodys(tx) == 1
+    with pytest.raises(Refusal):
+        resume(ask, signed_in)

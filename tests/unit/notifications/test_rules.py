@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
 
 from services.notifications import rules
 
@@ -35,3 +36,23 @@ def test_whatever_is_said_of_a_session_that_is_over_is_out_of_date():
 
 def test_a_cancellation_outranks_the_last_plan_in_a_calendar():
     assert rules.sequence_of(revision=4, cancelled=True) > rules.sequence_of(revision=4, cancelled=False)
+
+
+def made_at(moment: datetime) -> UUID:
+    """An id as it would have been given then."""
+    return UUID(int=(int(moment.timestamp() * 1000) << 80) | (7 << 76) | (2 << 62))
+
+
+def test_a_mail_was_due_before_a_restore_when_what_asked_for_it_had_happened_before():
+    """Even if it is asked for after the restore, because the message was still on its way."""
+    queued = NOW + timedelta(minutes=1)
+    hour_ago, just_now = NOW - timedelta(hours=1), NOW + timedelta(seconds=30)
+    assert rules.a_mail_was_due_before(NOW, queued, queued, made_at(hour_ago))
+    assert not rules.a_mail_was_due_before(NOW, queued, queued, made_at(just_now))
+    assert not rules.a_mail_was_due_before(NOW, queued, queued + timedelta(hours=2), made_at(hour_ago))
+
+
+def test_a_mail_that_nothing_asked_for_counts_by_its_own_time():
+    assert rules.a_mail_was_due_before(NOW, NOW - timedelta(hours=1), NOW - timedelta(hours=1), None)
+    assert not rules.a_mail_was_due_before(NOW, NOW - timedelta(hours=1), TOMORROW, None)
+    assert not rules.a_mail_was_due_before(NOW, TOMORROW, TOMORROW, uuid4())
