@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from deploy import city as cities
-from deploy import doctor, mail, parked, person, rebuild, status
+from deploy import mail, parked, person, rebuild
 from deploy.backups import cli as backups
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -17,10 +17,11 @@ cli.add_typer(person.cli, name="person")
 cli.add_typer(parked.cli, name="parked")
 cli.add_typer(mail.cli, name="mail")
 cli.command("rebuild")(rebuild.rebuild)
-cli.command("status")(status.status)
-cli.command("doctor")(doctor.doctor)
 cli.command("backup")(backups.backup)
 cli.command("restore")(backups.restore)
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 
 @cli.callback()
@@ -32,6 +33,22 @@ def main(
         from deploy.local.city import use
 
         use(city)
+
+
+@cli.command()
+def status(as_json: AsJson = False) -> None:
+    """Show in a few lines how this city is."""
+    from deploy.status import show
+
+    show(as_json)
+
+
+@cli.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Look at everything that this city needs, and say what is wrong and what to do."""
+    from deploy.doctor import examine
+
+    examine(as_json)
 
 
 @cli.command()

@@ -5,9 +5,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from typing import Annotated
-
-import typer
+from typing import Any
 
 from deploy.checks import OF_SETTINGS, OF_THE_CITY
 from deploy.facts import gather
@@ -18,21 +16,21 @@ from shared.settings import SettingsError, load
 FINE, NEEDS_SOMEBODY, NOT_ASKED = 0, 1, 2
 MARKS = {OK: "ok", WRONG: "wrong", UNKNOWN: "-"}
 
-AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
-
-def doctor(as_json: AsJson = False) -> None:
-    """Look at everything that this city needs, and say what is wrong and what to do."""
+def examine(as_json: bool) -> None:
     quiet()
     findings = dict(examined(os.environ))
     if as_json:
-        checks = {name: asdict(finding) for name, finding in findings.items()}
-        print(json.dumps({"checks": checks, "status": status_of(findings)}, indent=2))
+        print(json.dumps(as_data(findings), indent=2))
     else:
         width = max(map(len, findings))
         for name, finding in findings.items():
             print(f"{MARKS[finding.state]:<5}  {name:<{width}}  {finding}")
     sys.exit(status_of(findings))
+
+
+def as_data(findings: Mapping[str, Finding]) -> dict[str, Any]:
+    return {"status": status_of(findings), "checks": {name: asdict(finding) for name, finding in findings.items()}}
 
 
 def examined(environment: Mapping[str, str]) -> Iterator[tuple[str, Finding]]:

@@ -4,14 +4,15 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from deploy.checks import OF_THE_CITY, SHORT
-from deploy.doctor import FINE, NEEDS_SOMEBODY, NOT_ASKED, AsJson
+from deploy.doctor import FINE, NEEDS_SOMEBODY, NOT_ASKED
 from deploy.facts import Facts, gather
 from deploy.findings import UNKNOWN, WRONG, Finding
 from deploy.quiet import quiet
@@ -22,30 +23,38 @@ PIPE_WIDTH = 160
 MARKS = {WRONG: "!", UNKNOWN: "?"}
 
 
-def status(as_json: AsJson = False) -> None:
-    """Show in a few lines how this city is."""
+@dataclass(frozen=True)
+class Status:
+    """`sentence`: the first line. `code`: the exit status."""
+
+    sentence: str
+    code: int
+    findings: dict[str, Finding]
+
+    def as_data(self) -> dict[str, Any]:
+        checks = {name: asdict(finding) for name, finding in self.findings.items()}
+        return {"version": VERSION, "status": self.code, "sentence": self.sentence, "checks": checks}
+
+
+def show(as_json: bool) -> None:
     quiet()
+    status = asked(os.environ)
+    if as_json:
+        print(json.dumps(status.as_data(), indent=2))
+    elif status.findings:
+        _show(status)
+    else:
+        print(status.sentence, file=sys.stderr)
+    sys.exit(status.code)
+
+
+def asked(environment: Mapping[str, str]) -> Status:
     try:
-        facts = gather(load(), os.environ)
+        facts = gather(load(), environment)
     except SettingsError as error:
-        _say_that_nobody_could_be_asked(str(error), as_json)
-        sys.exit(NOT_ASKED)
+        return Status(str(error), NOT_ASKED, {})
     findings = {name: OF_THE_CITY[name](facts) for name in SHORT}
-    said, code = overall(facts, findings)
-    if as_json:
-        checks = {name: asdict(finding) for name, finding in findings.items()}
-        about = {"city": facts.city.city, "epoch": facts.city.epoch, "version": VERSION}
-        print(json.dumps({**about, "status": code, "sentence": said, "checks": checks}, indent=2))
-    else:
-        _show(said, findings)
-    sys.exit(code)
-
-
-def _say_that_nobody_could_be_asked(why: str, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps({"status": NOT_ASKED, "sentence": why, "checks": {}}, indent=2))
-    else:
-        print(why, file=sys.stderr)
+    return Status(*overall(facts, findings), findings)
 
 
 def overall(facts: Facts, findings: Mapping[str, Finding]) -> tuple[str, int]:
@@ -59,11 +68,11 @@ def overall(facts: Facts, findings: Mapping[str, Finding]) -> tuple[str, int]:
     return f"{name} runs.", FINE
 
 
-def _show(said: str, findings: Mapping[str, Finding]) -> None:
+def _show(status: Status) -> None:
     console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
-    console.print(f"[bold]{escape(said)}[/bold]")
+    console.print(f"[bold]{escape(status.sentence)}[/bold]")
     console.print()
     table = Table.grid(padding=(0, 2))
-    for name, finding in findings.items():
+    for name, finding in status.findings.items():
         table.add_row(MARKS.get(finding.state, ""), name.capitalize(), escape(str(finding)))
     console.print(table)

@@ -78,7 +78,7 @@ def misspelt(environment: Mapping[str, str], known: set[str]) -> Iterator[str]:
     """An environment holds much that is not ours; what is nearly a setting was meant to be one."""
     for name in sorted(environment):
         plain = name.removesuffix("_FILE")
-        if plain not in known | NOT_OURS and difflib.get_close_matches(plain, known, cutoff=0.88):
+        if plain not in known | NOT_OURS and difflib.get_close_matches(plain, known, cutoff=0.85):
             yield _no_setting(plain, known)
 
 
@@ -190,7 +190,7 @@ def languages(facts: Facts) -> Finding:
     city = facts.city
     try:
         ZoneInfo(city.time_zone)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         return wrong(f"There is no time zone {city.time_zone}.", "TIME_ZONE is one like Europe/Amsterdam.")
     there_are = {"en", *(folder.name for folder in (ROOT / "services/gateway/translations").iterdir())}
     if unknown_ones := [language for language in city.languages if language not in there_are]:

@@ -77,7 +77,7 @@ def ask(city: Settings, services: Sequence[str], versions: range) -> Database | 
     try:
         with _connected(city.database_url) as connection:
             return _tell(connection, city, services, versions)
-    except psycopg.OperationalError as error:
+    except psycopg.Error as error:
         return Silent(_why(error, city.database_url))
 
 
@@ -128,7 +128,9 @@ def _login(connection: psycopg.Connection[Any], url: str, services: Sequence[str
     )
     held = _rows(
         connection,
-        SQL("SELECT rolname FROM pg_roles WHERE rolname = ANY({}) AND pg_has_role(rolname, 'MEMBER')").format(wanted),
+        SQL("SELECT rolname FROM pg_roles WHERE rolname = ANY({}::text[]) AND pg_has_role(rolname, 'MEMBER')").format(
+            wanted
+        ),
     )
     words = ("do everything", "make roles", "make databases", "see past row security")
     return Login(
@@ -143,7 +145,7 @@ def _open_databases(connection: psycopg.Connection[Any]) -> list[str]:
     others = SQL("""
         SELECT datname FROM pg_database
         WHERE datallowconn AND NOT datistemplate AND datname NOT IN (current_database(), {of_the_server})
-          AND datname NOT IN (SELECT current_database() || copy FROM unnest({copies}) AS copy)
+          AND datname NOT IN (SELECT current_database() || copy FROM unnest({copies}::text[]) AS copy)
           AND has_database_privilege(datname, 'CONNECT')
         ORDER BY datname LIMIT {most}
     """)

@@ -1,5 +1,6 @@
 """`./middleground status`: how a city is, in a few lines, whatever of it is down."""
 
+import json
 from collections.abc import Iterator
 
 import psycopg
@@ -16,10 +17,6 @@ from tests.waiting import eventually
 
 def first_line(kept: Kept, **changes: str) -> str:
     return kept.told("status", **changes)["sentence"]
-
-
-def state(kept: Kept, check: str, **changes: str) -> str:
-    return kept.told("status", **changes)["checks"][check]["state"]
 
 
 def test_a_city_in_which_all_is_well_runs(kept: Kept) -> None:
@@ -43,6 +40,14 @@ def test_a_city_in_which_all_is_well_runs(kept: Kept) -> None:
     ]
     assert "A relay is active." in asked.stdout
     assert "its tables up to date, RabbitMQ" in asked.stdout
+
+
+def test_a_program_gets_the_same_as_data(kept: Kept) -> None:
+    asked = kept.ask("status", "--json")
+    told = json.loads(asked.stdout)
+    assert (asked.returncode, asked.stderr, told["status"]) == (0, "", 0)
+    assert told["sentence"] == "Rotterdam runs."
+    assert told["checks"]["relay"] == {"state": "ok", "sentence": "A relay is active.", "cure": ""}
 
 
 def test_without_a_relay_messages_stay_and_somebody_is_needed(kept: Kept) -> None:
@@ -112,7 +117,9 @@ def test_without_services_no_queue_has_a_consumer(kept: Kept) -> None:
 
 
 def test_while_the_broker_is_away_the_database_still_tells(kept: Kept) -> None:
-    told = kept.told("status", AMQP_URL="amqp://127.0.0.1:1/x")
+    asked = kept.ask("status", "--json", AMQP_URL="amqp://127.0.0.1:1/x")
+    assert (asked.returncode, asked.stderr) == (1, "")
+    told = json.loads(asked.stdout)
     assert told["sentence"] == "Rotterdam needs you: The broker does not answer at 127.0.0.1:1."
     states = {name: check["state"] for name, check in told["checks"].items()}
     assert (states["database"], states["relay"], states["parked"]) == ("ok", "ok", "ok")
@@ -175,4 +182,3 @@ def test_settings_that_nobody_can_read_are_one_sentence(kept: Kept) -> None:
     asked = kept.ask("status", SECRET_KEY="short")
     assert (asked.returncode, asked.stdout) == (2, "")
     assert asked.stderr == "SECRET_KEY must have at least 32 characters, and not the same ones over and over.\n"
-    assert kept.told("status", SECRET_KEY="short")["status"] == 2

@@ -1,8 +1,8 @@
 """What `doctor` makes of a city's settings and secrets."""
 
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -11,7 +11,10 @@ from deploy.checks.settings import misspelt, names_of, why_it_is_weak, wrong_in_
 from deploy.findings import OK, WRONG
 
 KNOWN, NEEDED = {"CITY", "THEME", "SMTP_URL", "LANGUAGES", "AMQP_PASSWORD", "DEMO"}, {"CITY", "THEME"}
-STRONG = {name: secrets.token_hex(32) for name in ("SECRET_KEY", "DATABASE_PASSWORD", "AMQP_PASSWORD")}
+STRONG = {
+    name: f"of {name}, only good for tests, and long enough"
+    for name in ("SECRET_KEY", "DATABASE_PASSWORD", "AMQP_PASSWORD")
+}
 URLS = {"DATABASE_URL": "postgresql://processes@db/x", "AMQP_URL": "amqp://city@mq/x"}
 
 
@@ -78,7 +81,12 @@ def test_secrets_may_stand_in_the_environment_in_an_address_or_in_a_file_of_thei
     file.write_text(f"{STRONG['SECRET_KEY']}\n")
     file.chmod(0o600)
     in_a_file = {**URLS, **STRONG, "SECRET_KEY": "", "SECRET_KEY_FILE": str(file)}
-    in_an_address = {**URLS, **STRONG, "AMQP_PASSWORD": "", "AMQP_URL": f"amqp://city:{STRONG['AMQP_PASSWORD']}@mq/x"}
+    in_an_address = {
+        **URLS,
+        **STRONG,
+        "AMQP_PASSWORD": "",
+        "AMQP_URL": f"amqp://city:{quote(STRONG['AMQP_PASSWORD'])}@mq/x",
+    }
     for environment in ({**URLS, **STRONG}, in_a_file, in_an_address):
         assert found(environment)[0] == OK
 
