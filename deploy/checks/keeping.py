@@ -1,7 +1,7 @@
 """Backups, and what a city stands on."""
 
-import os
 import shutil
+import tempfile
 from pathlib import Path
 
 from deploy.facts import Facts
@@ -18,7 +18,9 @@ def backup_folder(facts: Facts) -> Finding:
     """Judged from where this runs; with Docker Compose that has the same folder as `backup`."""
     folder = facts.city.backup_dir
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    if not os.access(there, os.W_OK | os.X_OK):
+    try:
+        tempfile.TemporaryFile(dir=there).close()
+    except OSError:
         return wrong(f"The folder of backups, {folder}, can't be written to.", "Give it to the user that RUN_AS names.")
     if (free := shutil.disk_usage(there).free) < alarms.LEAST_FREE_BYTES:
         return wrong(f"Where backups are, only {in_words(free)} is free.", "Make room, or name another folder.")
