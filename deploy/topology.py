@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
@@ -141,13 +142,23 @@ def _check_encoding(database_url: str) -> None:
 def _answers(city: Settings) -> bool:
     """A vhost that is missing is made."""
     try:
-        with Connection(city.amqp_url, connect_timeout=5) as connection:
-            connection.connect()
+        return _lets_in(city.amqp_url)
     except NotAllowed as refused:
-        if "not found" in str(refused) and city.rabbitmq_api_url:
-            broker = Broker(city.amqp_url, city.rabbitmq_api_url)
-            broker.ensure_vhost(broker.vhost())
-        return False
+        if "not found" not in str(refused) or not city.rabbitmq_api_url:
+            return False
+    broker = Broker(city.amqp_url, city.rabbitmq_api_url)
+    broker.ensure_vhost(broker.vhost())
+    with suppress(NotAllowed):
+        return _lets_in(city.amqp_url)
+    return False
+
+
+def _lets_in(amqp_url: str) -> bool:
+    try:
+        with Connection(amqp_url, connect_timeout=5) as connection:
+            connection.connect()
+    except NotAllowed:
+        raise
     except (OSError, OperationalError, AMQPError):
         return False
     return True

@@ -98,8 +98,9 @@ def _take_away_what_was(owner: Settings, server: Server, broker: Broker, epoch: 
 def _chosen(owner: Settings, wanted: str) -> Chosen:
     path = folder.find(owner.backup_dir, wanted)
     manifest = folder.read(path)
-    if manifest.city != owner.city:
-        raise BackupError(f"The backup {path.name} is of {manifest.city}, and this is {owner.city}.")
+    made_of = manifest.city
+    if made_of != owner.city:
+        raise BackupError(f"The backup {path.name} is of {made_of}, and this is {owner.city}.")
     unknown = sorted(manifest.revisions.items() - _known_revisions())
     if unknown:
         raise BackupError(

@@ -39,8 +39,8 @@ def city(postgres: str, rabbitmq: dict[str, str]) -> Iterator[dict[str, str]]:
     databases.drop(postgres, name)
 
 
-def migrate(settings: Mapping[str, str], wait: int = 1) -> subprocess.CompletedProcess[str]:
-    command = (sys.executable, "-m", "deploy", "migrate", "--wait", str(wait))
+def migrate(settings: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    command = (sys.executable, "-m", "deploy", "migrate", "--wait", "1")
     return subprocess.run(command, cwd=ROOT, env=dict(settings), capture_output=True, text=True, timeout=120)
 
 
@@ -55,7 +55,7 @@ def test_it_makes_tables_queues_and_policies_and_can_be_repeated(city: dict[str,
 def test_a_vhost_that_is_missing_is_made(city: dict[str, str], rabbitmq: dict[str, str]) -> None:
     broker, name = Broker(rabbitmq["amqp"], rabbitmq["api"]), machine.unique("missing")
     try:
-        done = migrate({**city, "AMQP_URL": broker.amqp_url_of(name), "RABBITMQ_API_URL": rabbitmq["api"]}, wait=5)
+        done = migrate({**city, "AMQP_URL": broker.amqp_url_of(name), "RABBITMQ_API_URL": rabbitmq["api"]})
         assert (done.returncode, done.stderr) == (0, "")
         assert broker.policies(name) == topology.policies(SERVICES)
     finally:

@@ -42,7 +42,7 @@ class Writing:
         while not self._stop.is_set():
             for page in self.pages:
                 try:
-                    self.accepted[page] = self.shelf.write(page, lines=2).data["last"]
+                    self.accepted[page] = self.shelf.write(page, lines=10).data["last"]
                 except Refusal:
                     return
 
@@ -100,10 +100,10 @@ def test_what_had_happened_takes_effect_once_and_what_came_later_never(
     settings = shelf.city.settings
     with Writing(shelf, pages) as writing:
         eventually(lambda: shelf.failed(illegible), what="a line to be set aside")
-        eventually(lambda: shelf.city.sql(ON_ITS_WAY)[0].messages > 10, what="the reader to fall behind")
+        eventually(lambda: shelf.city.sql(ON_ITS_WAY)[0].messages > 10, 30, "the reader to fall behind")
         made = backup.take(settings)
         at_the_backup = dict(writing.accepted)
-        eventually(lambda: min(writing.accepted.values()) > max(at_the_backup.values()) + 10, what="more to be written")
+        eventually(lambda: min(writing.accepted.values()) > max(at_the_backup.values()) + 10, 30, "more to be written")
     for process in shelf.city.processes.values():
         process.kill()
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import psycopg
 import pytest
 from psycopg.rows import namedtuple_row
 
+from deploy import topology
 from deploy.broker import Broker
 from deploy.local.program import ROOT
 from shared.settings import Settings
@@ -104,7 +106,7 @@ def place(postgres: str, rabbitmq: dict[str, str], tmp_path: Path) -> Iterator[P
     name = f"city{uuid4().hex[:8]}"
     broker = Broker(rabbitmq["amqp"], rabbitmq["api"])
     settings = machine.city(
-        postgres_url=machine.create_database(postgres, name),
+        postgres_url=machine.create_database(postgres, name, machine.TEMPLATE),
         amqp_url=broker.amqp_url_of(f"{name}-1"),
         city=name,
         city_name="Rotterdam",
@@ -114,7 +116,9 @@ def place(postgres: str, rabbitmq: dict[str, str], tmp_path: Path) -> Iterator[P
     )
     made = Place(settings, postgres, broker)
     try:
-        made.done("migrate", "--wait", "5")
+        until = time.monotonic() + 60
+        topology.prepare_database(settings, until)
+        topology.prepare_broker(settings, until)
         yield made
     finally:
         made.close()

@@ -117,7 +117,7 @@ def test_a_city_comes_back(place: Place, an_introduction: dict[str, Any]):
     assert said[-1] == "EPOCH=2"
     assert "People removed again, who were removed after the backup: 1." in said
     place.goes_on_as(2)
-    place.done("migrate", "--wait", "5")
+    place.done("migrate")
     sent_before = {file.name for file in place.settings.mail_dir.glob("*.eml")}
 
     with running_processes(place.settings) as city:

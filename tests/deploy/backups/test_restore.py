@@ -160,7 +160,7 @@ def test_a_database_that_was_only_migrated_has_no_data(place: Place, made: Path,
 
     place.is_destroyed()
     machine.create_database(postgres, place.name)
-    place.done("migrate", "--wait", "5")
+    place.done("migrate")
     assert restoring(place, replaces=False) == 2
     assert people(place) == 1
 
@@ -177,11 +177,11 @@ def test_each_restore_begins_an_epoch_that_there_never_was(place: Place, made: P
 
 def test_the_city_goes_on_only_with_the_new_epoch(place: Place, made: Path):
     restoring(place)
-    assert place.sentence("migrate", "--wait", "5") == (
+    assert place.sentence("migrate") == (
         "EPOCH is 1, and the database is of epoch 2: after a restore that was cut off, run it again or set EPOCH=2."
     )
     place.goes_on_as(2)
-    place.done("migrate", "--wait", "5")
+    place.done("migrate")
 
 
 def test_who_was_removed_just_before_is_removed_though_the_journal_does_not_know(place: Place):
