@@ -22,6 +22,9 @@ cli.command("backup")(backups.backup)
 cli.command("restore")(backups.restore)
 
 
+AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
+
+
 @cli.callback()
 def main(
     city: Annotated[str | None, typer.Option(help="A city of the demo on this machine, such as rotterdam.")] = None,
@@ -31,6 +34,22 @@ def main(
         from deploy.local.city import use
 
         use(city)
+
+
+@cli.command()
+def status(as_json: AsJson = False) -> None:
+    """Show in a few lines how this city is."""
+    from deploy.status import show
+
+    show(as_json)
+
+
+@cli.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Look at everything that this city needs, and say what is wrong and what to do."""
+    from deploy.doctor import examine
+
+    examine(as_json)
 
 
 @cli.command()

@@ -22,6 +22,7 @@ class Broker:
 
     amqp_url: str = field(repr=False)
     api_url: str = field(repr=False)
+    timeout: float = TIMEOUT
 
     def answers(self) -> bool:
         try:
@@ -120,6 +121,13 @@ class Broker:
         found = self._call("GET", f"policies/{_path(vhost)}")
         return {policy["name"]: {part: policy[part] for part in parts} for policy in found}
 
+    def alarms(self) -> list[str] | None:
+        """What a node runs out of, such as memory or disk; None when the user may not ask."""
+        answer = self._ask("GET", "health/checks/alarms")
+        if answer.status_code in (requests.codes.unauthorized, requests.codes.forbidden):
+            return None
+        return [alarm["resource"] for alarm in answer.json().get("alarms", [])]
+
     def amqp_url_of(self, vhost: str, user: str | None = None, password: str | None = None) -> str:
         return _with(self.amqp_url, user, password, path=f"/{quote(vhost, safe='')}")
 
@@ -138,17 +146,7 @@ class Broker:
         return urlunsplit((api.scheme, _host(api.netloc), api.path.rstrip("/").removesuffix("/api"), "", ""))
 
     def _call(self, method: str, path: str, body: Any = None) -> Any:
-        account, base = self._account(), self._base()
-        try:
-            answer = requests.request(
-                method,
-                f"{base}/api/{path}",
-                json=body,
-                auth=(unquote(account.username or "guest"), unquote(account.password or "guest")),
-                timeout=TIMEOUT,
-            )
-        except requests.RequestException as error:
-            raise BrokerError(f"RabbitMQ's management API at {base} can not be reached.") from error
+        answer, base = self._ask(method, path, body), self._base()
         if answer.status_code >= requests.codes.server_error:
             raise BrokerError(f"RabbitMQ at {base} failed at {method} {path} with status {answer.status_code}.")
         try:
@@ -165,6 +163,19 @@ class Broker:
         if not answer.ok:
             raise BrokerError(f"RabbitMQ at {base} refuses {method} {path} with status {answer.status_code}.")
         return said
+
+    def _ask(self, method: str, path: str, body: Any = None) -> requests.Response:
+        account, base = self._account(), self._base()
+        try:
+            return requests.request(
+                method,
+                f"{base}/api/{path}",
+                json=body,
+                auth=(unquote(account.username or "guest"), unquote(account.password or "guest")),
+                timeout=self.timeout,
+            )
+        except requests.RequestException as error:
+            raise BrokerError(f"RabbitMQ's management API at {base} can not be reached.") from error
 
 
 def _strange(base: str) -> str:

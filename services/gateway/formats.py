@@ -64,6 +64,7 @@ LABELS = {
         "notifications": _l("Mail"),
         "instance": _l("Backups and disks"),
     },
+    "disk": {"mail": _l("the mail"), "backups": _l("the backups")},
     "read_model": {"dashboard": _l("overview of the programmes")},
     "role": {
         "coordinator": _l("Coordinator"),
@@ -111,6 +112,14 @@ def clock_time(value: datetime | None) -> str:
 def age(value: datetime | None) -> str:
     """5 minutes"""
     return format_timedelta(clock.now() - value) if value else ""
+
+
+def size(number: int) -> str:
+    """41 GB; of bytes"""
+    for unit, one in (("GB", 1024**3), ("MB", 1024**2)):
+        if number >= one:
+            return f"{format_decimal(number / one, '0' if number >= 10 * one else '0.0')} {unit}"
+    return f"{format_decimal(number // 1024)} kB"
 
 
 def decimal(value: float | None) -> str:

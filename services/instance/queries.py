@@ -4,8 +4,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select, true
+from sqlalchemy.orm import Session, aliased
 
 from services import listeners
 from services.instance import queues
@@ -21,23 +21,34 @@ BACKUP = ("file", "taken_at", "checked_at", "version", "epoch", "size")
 
 
 def status(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """One statement: the page that shows it asks everybody else too."""
     city = settings_of(tx)
-    latest = tx.scalars(select(Backup).order_by(Backup.taken_at.desc()).limit(LATEST_BACKUPS))
+    latest = aliased(Backup, select(Backup).order_by(Backup.taken_at.desc()).limit(LATEST_BACKUPS).subquery())
+    newest = select(func.max(Epoch.epoch).label("epoch")).subquery()
+    rows = tx.execute(
+        select(Epoch, latest)
+        .select_from(newest)
+        .outerjoin(Epoch, Epoch.epoch == newest.c.epoch)
+        .outerjoin(latest, true())
+        .order_by(latest.taken_at.desc())
+    ).all()
+    since = rows[0][0]
     return {
         "version": VERSION,
         "epoch": city.epoch,
-        "restored": last_restore(tx),
-        "backups": [{name: getattr(backup, name) for name in BACKUP} for backup in latest],
+        "began_at": since.began_at if since else None,
+        "restored": _restored(since),
+        "backups": [{name: getattr(backup, name) for name in BACKUP} for _, backup in rows if backup],
         "disks": [*_disks(city)],
         "queues": queues.lengths(city.amqp_url, topology.queue_names(listeners())),
     }
 
 
-def last_restore(tx: Session) -> dict[str, Any] | None:
-    restored = tx.scalar(select(Epoch).where(Epoch.taken_at.is_not(None)).order_by(Epoch.epoch.desc()).limit(1))
-    if restored is None:
+def _restored(since: Epoch | None) -> dict[str, Any] | None:
+    """An epoch begins with a restore, but for the first."""
+    if since is None or since.taken_at is None:
         return None
-    return {"epoch": restored.epoch, "restored_at": restored.began_at, "taken_at": restored.taken_at}
+    return {"epoch": since.epoch, "restored_at": since.began_at, "taken_at": since.taken_at}
 
 
 def epoch(tx: Session) -> int | None:

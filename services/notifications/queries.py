@@ -3,8 +3,8 @@ import re
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Subquery, and_, func, or_, select, true
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from services.notifications import folder, rules
@@ -25,22 +25,50 @@ HELD_UP = Figure("middleground_mails_held_up", "Those of them that something in 
 
 
 def mails(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
-    """The newest first."""
+    """The newest first. One statement, unless mail is held: the page that shows them asks everybody else too."""
     wanted = _listed(tx)
     if request["state"]:
         wanted.append(Mail.state == request["state"])
-    counted = select(Mail.id).where(*wanted).limit(COUNTED + 1).subquery()
-    total = tx.scalar(select(func.count()).select_from(counted)) or 0
     page, per_page = request["page"], request["per_page"]
-    found = tx.scalars(
-        select(Mail).where(*wanted).order_by(Mail.id.desc()).limit(per_page).offset((page - 1) * per_page)
-    )
+    shown = select(Mail).where(*wanted).order_by(Mail.id.desc()).limit(per_page).offset((page - 1) * per_page)
+    of_page = aliased(Mail, shown.subquery())
+    counts = _counts(wanted)
+    rows = tx.execute(
+        select(counts, Hold, of_page)
+        .select_from(counts)
+        .outerjoin(Hold, IS_STANDING)
+        .outerjoin(of_page, true())
+        .order_by(of_page.id.desc())
+    ).all()
+    total = rows[0].total
     return {
-        "items": [_summary(mail) for mail in found],
+        "items": [_summary(mail) for *_, mail in rows if mail],
         "total": total,
         "page": page,
         "pages": math.ceil(total / per_page),
+        "stuck": rows[0].stuck,
+        "stuck_for": rows[0].stuck_for,
+        "hold": _told(tx, rows[0].Hold),
     }
+
+
+def _counts(wanted: list[ColumnElement[bool]]) -> Subquery:
+    """One row: how many mails are `wanted`; how many of all wait for something, and for what most of them do."""
+    counted = select(Mail.id).where(*wanted).limit(COUNTED + 1).subquery()
+    total = select(func.count()).select_from(counted).scalar_subquery()
+    waits_since = clock.now() - rules.STUCK_AFTER
+    stuck = (
+        select(Mail.reason)
+        .where(Mail.state == "queued", Mail.queued_at < waits_since)
+        .where(or_(Mail.reason.not_in(rules.COMES_AGAIN), and_(Mail.reason.is_(None), Mail.due_at < waits_since)))
+        .subquery()
+    )
+    reason = func.mode().within_group(stuck.c.reason)
+    return (
+        select(total.label("total"), func.count().label("stuck"), reason.label("stuck_for"))
+        .select_from(stuck)
+        .subquery()
+    )
 
 
 def mail(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
@@ -62,17 +90,17 @@ def figures(tx: Session) -> dict[Figure, float]:
 
 
 def mail_hold(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
-    standing = standing_hold(tx)
+    return {"hold": _told(tx, standing_hold(tx))}
+
+
+def _told(tx: Session, standing: Hold | None) -> dict[str, Any] | None:
     if standing is None:
-        return {"hold": None}
-    waiting = tx.scalar(select(func.count()).where(Mail.state == "queued", Mail.due_at <= clock.now()))
+        return None
     return {
-        "hold": {
-            "held_at": standing.held_at,
-            "taken_at": standing.taken_at,
-            "waiting": waiting,
-            "old": len(old_mails(tx, standing)),
-        }
+        "held_at": standing.held_at,
+        "taken_at": standing.taken_at,
+        "waiting": tx.scalar(select(func.count()).where(Mail.state == "queued", Mail.due_at <= clock.now())),
+        "old": len(old_mails(tx, standing)),
     }
 
 

@@ -7,6 +7,11 @@ ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=6)
 
+# A mail leaves within seconds; one that waits longer waits for something, unless it is the recipient's server that
+# wants it to come again, or broke off.
+STUCK_AFTER = timedelta(minutes=5)
+COMES_AGAIN = ("address_refused", "message_refused", "mail_server_gone")
+
 INVITED, ENROLLED, WAITING, TRAINER = "invited", "enrolled", "waiting", "trainer"
 
 # What is said about one session, and about a group with the sessions still to come.

@@ -48,11 +48,12 @@ class Queue(Schema):
 
 
 class Status(Schema):
-    """`restored`: the last time, null when it never was. `backups`: the latest first. `disks`: those that the process
-    which answers can see."""
+    """`began_at`: when the city was made or last restored. `restored`: that time, null when it never was. `backups`:
+    the latest first. `disks`: those that the process which answers can see."""
 
     version = fields.Text()
     epoch = fields.Number(min=1)
+    began_at = fields.Moment(allow_none=True)
     restored = fields.Part(Restored, allow_none=True)
     backups = fields.Many(fields.Part(Backup), max=LATEST_BACKUPS)
     disks = fields.Many(fields.Part(Disk))

@@ -89,6 +89,15 @@ class MailHold(Schema):
     hold = fields.Part(Hold, allow_none=True)
 
 
+class Mails(paged(MailSummary, "PageOfMails")):  # type: ignore[misc]
+    """`stuck`: how many of all mails can't leave; they go once what they wait for is there. `stuck_for` is that of most
+    of them, a code, or null. `hold`: as in `MailHold`."""
+
+    stuck = fields.Number(max=10**9)
+    stuck_for = fields.Text(allow_none=True)
+    hold = fields.Part(Hold, allow_none=True)
+
+
 class Release(Schema):
     """`discard_old`: what was due before the hold began never leaves, unless somebody sends it again."""
 
@@ -102,7 +111,7 @@ class Released(Schema):
     discarded = fields.Number(max=10**9)
 
 
-mails = notifications.query("mails", MailsFilter, paged(MailSummary, "Mails"), who=[OPERATOR])
+mails = notifications.query("mails", MailsFilter, Mails, who=[OPERATOR])
 mail = notifications.query("mail", OneMail, Mail, who=[OPERATOR])
 send_again = notifications.command("send_again", OneMail, who=[OPERATOR])
 mail_hold = notifications.query("mail_hold", Nothing, MailHold, who=[OPERATOR])

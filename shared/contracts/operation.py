@@ -16,6 +16,9 @@ EVERY_SERVICE = "every service"
 operation = contract(EVERY_SERVICE)
 
 MOST_GROUPS = 200
+# What was done in the last days, as far as a page has room for it.
+LAST = 5
+LAST_DAYS = 7
 MOST_BEHIND = 20
 MOST_TEXT = 20_000
 ACTIONS = ("replayed", "discarded")
@@ -34,24 +37,43 @@ class ParkedGroup(Schema):
 
 
 class Rebuild(Schema):
-    """A read model that is being filled again from the log. `messages`: how many it has taken over so far."""
+    """A read model that is filled again from the log. `messages`: how many it has taken over so far. `finished_at` is
+    null while it is under way."""
 
     id = fields.Id()
     read_model = fields.Text(max=100)
     started_at = fields.Moment()
+    finished_at = fields.Moment(allow_none=True)
     messages = fields.Number(max=10**9)
 
 
-class Messages(Schema):
-    """`unsent` and since when: not given to the broker yet. `retried`: a reaction failed and is tried again. `behind`:
-    waits for an earlier message of the same aggregate that is parked. `groups` are the largest ones."""
+class Intervention(Schema):
+    """What was done at once. `person_id` is null for who worked at a terminal, `message_id` is one of `count`."""
 
+    happened_at = fields.Moment()
+    person_id = fields.Id(allow_none=True)
+    action = fields.Choice(ACTIONS)
+    subscription = fields.Text(max=1_000)
+    type = fields.Text(max=1_000, allow_none=True)
+    reason = fields.Text(max=1_000)
+    count = fields.Number(max=10**9)
+    message_id = fields.Id()
+
+
+class Messages(Schema):
+    """`version`: of Middleground, as the service runs it. `unsent` and since when: not given to the broker yet.
+    `retried`: a reaction failed and is tried again. `behind`: waits for an earlier message of the same aggregate that
+    is parked. `groups` are the largest ones. `rebuilds` are under way; `rebuilt` and `interventions`: the last ones."""
+
+    version = fields.Text(max=50)
     unsent = fields.Number(max=10**9)
     unsent_since = fields.Moment(allow_none=True)
     retried = fields.Number(max=10**9)
     behind = fields.Number(max=10**9)
     parked = fields.Number(max=10**9)
     rebuilds = fields.Many(fields.Part(Rebuild))
+    rebuilt = fields.Many(fields.Part(Rebuild), max=LAST)
+    interventions = fields.Many(fields.Part(Intervention), max=LAST)
     groups = fields.Many(fields.Part(ParkedGroup), max=MOST_GROUPS)
 
 
@@ -123,19 +145,6 @@ class Done(Schema):
 
 class OneReadModel(Schema):
     read_model = fields.Text(required=True, max=100)
-
-
-class Intervention(Schema):
-    """What was done at once. `person_id` is null for who worked at a terminal, `message_id` is one of `count`."""
-
-    happened_at = fields.Moment()
-    person_id = fields.Id(allow_none=True)
-    action = fields.Choice(ACTIONS)
-    subscription = fields.Text(max=1_000)
-    type = fields.Text(max=1_000, allow_none=True)
-    reason = fields.Text(max=1_000)
-    count = fields.Number(max=10**9)
-    message_id = fields.Id()
 
 
 class Interventions(Schema):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, create_engine, text
 from sqlalchemy.engine import Connection
 
@@ -37,6 +38,18 @@ def configs(connection: Connection, service: str, target: MetaData | None = None
         _config(connection, MESSAGING, "messaging_version", messaging_metadata),
         _config(connection, own, "version", target),
     ]
+
+
+def histories(services: list[str]) -> dict[tuple[str, str], Path]:
+    """(schema, table of its version) -> where the migrations are that bring it up to date."""
+    own = {(service, "version"): ROOT / "services" / service / "migrations" for service in services}
+    return {**own, **{(service, "messaging_version"): MESSAGING for service in services}, ("relay", "version"): RELAY}
+
+
+def revisions(versions: Path) -> list[str]:
+    """All that this version of the code knows, the newest first."""
+    scripts = ScriptDirectory(str(Path(__file__).parent / "alembic"), version_locations=[str(versions)])
+    return [script.revision for script in scripts.walk_revisions()]
 
 
 def relay_config(connection: Connection) -> Config:

@@ -7,7 +7,7 @@ stands in `interventions`, written in the transaction that does it.
 import json
 import math
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Delete,
+    Label,
     Select,
     Text,
     Update,
@@ -30,17 +31,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from shared.contracts.operation import MOST_BEHIND, MOST_GROUPS, MOST_TEXT
+from shared.contracts.operation import LAST, LAST_DAYS, MOST_BEHIND, MOST_GROUPS, MOST_TEXT
 from shared.errors import NotFound
 from shared.messaging import rebuild
 from shared.messaging.dead_letters import ALL_BYTES
 from shared.messaging.failures import OUT_OF_ORDER
 from shared.messaging.tables import failed, interventions, outbox
+from shared.version import VERSION
 
 MOST_HEADER = 1_000
 LATEST = 50
 
 IS_PARKED = failed.c.parked_at.is_not(None)
+LATELY = ("rebuilds", "rebuilt", "interventions")
 COUNTS = ("unsent", "unsent_since", "retried", "behind", "parked")
 GROUP = ("subscription", "type", "reason", "count", "oldest", "newest", "example_id")
 SUMMARY = ("message_id", "subscription", "type", "reason", "attempts", "replays", "failed_at", "parked_at")
@@ -52,16 +55,30 @@ def groups(tx: Session) -> dict[str, Any]:
     unsent, set_aside, parked = _unsent(), _set_aside(), _parked()
     everything = unsent.join(set_aside, true()).outerjoin(parked, true())
     rows = tx.execute(
-        select(rebuild.as_json().label("rebuilds"), unsent, set_aside, parked)
+        select(*_lately(), unsent, set_aside, parked)
         .select_from(everything)
         .order_by(parked.c.count.desc(), parked.c.oldest)
     ).all()
     return {
+        "version": VERSION,
         **{name: getattr(rows[0], name) for name in COUNTS},
-        "rebuilds": [
-            each | {"started_at": datetime.fromisoformat(each["started_at"])} for each in rows[0].rebuilds or []
-        ],
+        **{name: [_with_moments(each) for each in getattr(rows[0], name) or []] for name in LATELY},
         "groups": [{name: row._mapping[name] for name in GROUP} for row in rows if row.subscription],
+    }
+
+
+def _lately() -> list[Label[Any]]:
+    """What is rebuilt, and what was done in the last days."""
+    since = func.now() - timedelta(days=LAST_DAYS)
+    done = _done().where(interventions.c.happened_at > since).limit(LAST)
+    told = (rebuild.under_way_as_json(), rebuild.finished_as_json(since, LAST), rebuild.as_json(done))
+    return [each.label(name) for name, each in zip(LATELY, told, strict=True)]
+
+
+def _with_moments(told: dict[str, Any]) -> dict[str, Any]:
+    """JSON knows no moments."""
+    return {
+        name: datetime.fromisoformat(value) if name.endswith("_at") and value else value for name, value in told.items()
     }
 
 
@@ -229,13 +246,16 @@ def _are(
 
 
 def latest_interventions(tx: Session) -> list[dict[str, Any]]:
-    """What was done at once stands in one line: all of it bears the time of its transaction."""
+    found = tx.execute(_done().limit(LATEST)).mappings()
+    return [dict(each) for each in found]
+
+
+def _done() -> Select[Any]:
+    """What was done at once stands in one line: all of it bears the time of its transaction. The latest comes first."""
     about = ("happened_at", "person_id", "action", "subscription", "type", "reason")
     kind = [interventions.c[name] for name in about]
-    found = tx.execute(
+    return (
         select(*kind, func.count().label("count"), _first(interventions.c.message_id).label("message_id"))
         .group_by(*kind)
         .order_by(interventions.c.happened_at.desc())
-        .limit(LATEST)
-    ).mappings()
-    return [*map(dict, found)]
+    )

@@ -10,8 +10,19 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, delete, exists, func, insert, literal, select, text, update
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from shared.ids import new_id
@@ -19,6 +30,7 @@ from shared.messaging import OUTBOX_CHANNEL, RELAY, read_models
 from shared.messaging.tables import failed, inbox, rebuilds
 
 IS_UNDER_WAY = rebuilds.c.finished_at.is_(None)
+TOLD = [rebuilds.c[name] for name in ("id", "read_model", "started_at", "finished_at", "messages")]
 
 
 def queue_name(listener: str, rebuild_id: UUID) -> str:
@@ -61,11 +73,22 @@ def under_way(tx: Session) -> list[Any]:
     return list(tx.execute(select(rebuilds).where(IS_UNDER_WAY).order_by(rebuilds.c.started_at)))
 
 
-def as_json() -> ScalarSelect[Any]:
-    """Those that are under way, for a statement that asks for more; None when there is none."""
-    told = ("id", "read_model", "started_at", "messages")
-    each = func.jsonb_build_object(*(part for name in told for part in (literal(name), rebuilds.c[name])))
-    return select(func.jsonb_agg(aggregate_order_by(each, rebuilds.c.started_at))).where(IS_UNDER_WAY).scalar_subquery()
+def under_way_as_json() -> ScalarSelect[Any]:
+    """For a statement that asks for more; None when there is none."""
+    return as_json(select(*TOLD).where(IS_UNDER_WAY).order_by(rebuilds.c.started_at))
+
+
+def finished_as_json(since: ColumnElement[Any], most: int) -> ScalarSelect[Any]:
+    """The latest first."""
+    return as_json(
+        select(*TOLD).where(rebuilds.c.finished_at > since).order_by(rebuilds.c.finished_at.desc()).limit(most)
+    )
+
+
+def as_json(rows: Select[Any]) -> ScalarSelect[Any]:
+    """All rows as one value, in their order, for a statement that asks for more; None when there are none."""
+    each = func.to_jsonb(literal_column("told"))
+    return select(func.jsonb_agg(each)).select_from(rows.subquery("told")).scalar_subquery()
 
 
 def is_under_way(read_model: str) -> ColumnElement[bool]:

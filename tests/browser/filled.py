@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -12,8 +13,9 @@ from psycopg.types.json import Jsonb
 
 from deploy.demo_data.api import Api
 from deploy.demo_data.filling import Filling, attended
-from shared import demo
+from shared import clock, demo
 from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
+from shared.version import VERSION
 from tests.browser.browsing import watched
 from tests.city import City, running_city
 from tests.gateway.operation.parked import KIND, park
@@ -85,6 +87,7 @@ def _places(city: City, filling: Filling) -> dict[str, str]:
     removed = coordinator("POST", "/people", name="Wie weg wil", email="weg@rotterdam.example")["id"]
     coordinator("DELETE", f"/people/{removed}")
     posts = filling.as_role[EXPERT]("GET", "/network/posts")["items"]
+    _kept(city)
     return {
         "programme": programme,
         **_drafts(filling),
@@ -179,6 +182,18 @@ def _parked(city: City, filling: Filling) -> dict[str, str]:
     broken = {"aggregate_id": None, "headers": Jsonb({}), "body": b"{ \xff" * 10_000}
     unreadable = park(city, **broken, reason="not_json", attempts=0)
     return {"parked": str(parked), "parked_group": urlencode(KIND), "unreadable": str(unreadable)}
+
+
+def _kept(city: City) -> None:
+    """Backups, and an overview that was rebuilt."""
+    made = (
+        "INSERT INTO instance.backups (file, taken_at, checked_at, version, epoch, size) VALUES (%s, %s, %s, %s, 1, %s)"
+    )
+    for hours, is_checked in ((3, False), (27, True)):
+        taken_at = clock.now() - timedelta(hours=hours)
+        city.sql(made, f"{hours}", taken_at, taken_at if is_checked else None, VERSION, 41 * 1024**2)
+    rebuilt = "INSERT INTO municipalities.rebuilds (id, read_model, finished_at, messages) VALUES (%s, %s, now(), 412)"
+    city.sql(rebuilt, uuid4(), "dashboard")
 
 
 def _links(filling: Filling) -> dict[str, str]:

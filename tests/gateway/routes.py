@@ -358,6 +358,7 @@ OPERATION = [
     line("GET /operation", {OPERATOR}),
     line(f"GET /operation{MAIL}", {OPERATOR}),
     line(f"POST /operation{MAIL}/sending", {OPERATOR}),
+    line("GET /api/v1/instance", {OPERATOR}),
     line("GET /api/v1/mails", {OPERATOR}),
     line(f"GET /api/v1{MAIL}", {OPERATOR}),
     line(f"POST /api/v1{MAIL}/sending", {OPERATOR}),

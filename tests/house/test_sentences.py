@@ -20,7 +20,7 @@ from services.gateway.parked import REASONS, reason
 from services.gateway.techniques import GROUPS as TECHNIQUES
 from services.identity import rules as identity_rules
 from shared import access, contracts, taxonomies
-from shared.contracts import municipalities, trainings
+from shared.contracts import instance, municipalities, trainings
 from shared.contracts.base import Contract
 from shared.errors import Refusal
 from shared.messaging import failures
@@ -44,6 +44,7 @@ STATES = {
     "next_step": municipalities.NEXT_STEPS,
     "group_state": municipalities.GroupFigures().fields["state"].choices,
     "service": services.SERVICES,
+    "disk": instance.DISKS,
     "read_model": [name for service in services.SERVICES for name in services.service_class(service).read_models],
     "role": access.ROLES,
 }

@@ -2,13 +2,14 @@ from flask_babel import lazy_gettext as _l
 
 from services.gateway.api import Route
 from services.gateway.parked import SERVICE
-from shared.contracts import notifications, operation
+from shared.contracts import instance, notifications, operation
 
 DESCRIPTION = _l("For operators")
 
 MESSAGES = f"/messages/{SERVICE}"
 
 routes = [
+    Route("GET", "/instance", instance.status, _l("The version, backups, disks and queues of this city")),
     Route("GET", "/mails", notifications.mails, _l("Mails and what became of them")),
     Route("GET", "/mails/<uuid:mail_id>", notifications.mail, _l("A mail that was kept for lack of a mail server")),
     Route("POST", "/mails/<uuid:mail_id>/sending", notifications.send_again, _l("Send a mail again")),

@@ -9,10 +9,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from services.gateway.clients import Question, bus
+from services.gateway import condition
+from services.gateway.clients import Names, Question, bus
 from services.gateway.formats import LABELS, label
 from services.gateway.forms import key
+from services.gateway.parked import reason
 from services.gateway.visitor import require
+from shared import clock
+from shared.contracts import instance
 from shared.contracts import notifications as contract
 from shared.contracts import operation as messages
 
@@ -20,6 +24,9 @@ pages = Blueprint("operation", __name__)
 
 PER_PAGE = 50
 ANSWER_SECONDS = 1.5
+MOST_LATELY = 5
+# Those that tell others what happened, and hear of it. The one that is left tells how the city stands.
+TALKING = [name for name in LABELS["service"] if name != instance.SERVICE_NAME]
 TAGS = {"queued": "wait", "sent": "ok", "failed": "stop"}
 
 STATES = {"queued": _l("Waiting"), "sent": _l("Sent"), "failed": _l("Not sent")}
@@ -70,21 +77,29 @@ def index() -> ResponseReturnValue:
         "per_page": PER_PAGE,
         "state": state if state in STATES else None,
     }
-    questions: list[Question] = [(messages.of(name, messages.messages), {}) for name in LABELS["service"]]
-    *told, mails, held = bus().try_together(
-        *questions, (contract.mails, wanted), (contract.mail_hold, {}), seconds=ANSWER_SECONDS
-    )
-    services = dict(zip(LABELS["service"], told, strict=True))
+    questions: list[Question] = [(messages.of(name, messages.messages), {}) for name in TALKING]
+    more: list[Question] = [(instance.status, {}), (contract.mails, wanted)]
+    *told, stands, mails = bus().try_together(*questions, *more, seconds=ANSWER_SECONDS)
+    services = dict(zip(TALKING, told, strict=True))
+    answered = {name: found for name, found in services.items() if found}
+    lately = _lately(answered)
+    names = bus().names(each["person_id"] for each in [*lately, *(mails or {}).get("items", [])])
+    city = current_app.config["CITY"]
     return render_template(
         "operation/index.html",
-        parts=_parts(services),
-        messages={name: found for name, found in services.items() if found},
-        rebuilds={name: _rebuilds(found) for name, found in services.items() if found},
-        mails=_with_names(mails) if mails else None,
-        hold=held["hold"] if held else None,
+        troubles=condition.troubles(city, services, stands, mails, clock.now()),
+        parts=_parts(services | {instance.SERVICE_NAME: stands}),
+        facts=condition.facts(stands) if stands else None,
+        unsent=sum(found["unsent"] for found in answered.values()),
+        unsent_since=min((found["unsent_since"] for found in answered.values() if found["unsent"]), default=None),
+        messages=answered,
+        rebuilds={name: _rebuilds(found) for name, found in answered.items()},
+        lately=[each | {"who": names[each["person_id"]] if each["person_id"] else None} for each in lately],
+        mails=_with_names(mails, names) if mails else None,
+        hold=mails["hold"] if mails else None,
         states=[("", _("All")), *STATES.items()],
         state=state,
-        no_mail_server=current_app.config["CITY"].smtp_url is None,
+        no_mail_server=city.smtp_url is None,
     )
 
 
@@ -138,10 +153,23 @@ def _rebuilds(told: dict[str, Any]) -> list[str]:
     ]
 
 
-def _with_names(mails: dict[str, Any]) -> dict[str, Any]:
-    items = mails.get("items", [])
-    names = bus().names(mail["person_id"] for mail in items)
-    return {**mails, "items": [_shown(mail, names[mail["person_id"]]) for mail in items]}
+def _lately(services: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """What operators did in all services, and rebuilds that ended; the latest first."""
+    done = [
+        {"at": each["happened_at"], "service": name, **each, "why": reason(each["reason"])}
+        for name, told in services.items()
+        for each in told["interventions"]
+    ]
+    rebuilt = [
+        {"at": each["finished_at"], "service": name, "person_id": None, "action": "rebuilt", **each}
+        for name, told in services.items()
+        for each in told["rebuilt"]
+    ]
+    return sorted(done + rebuilt, key=lambda each: each["at"], reverse=True)[:MOST_LATELY]
+
+
+def _with_names(mails: dict[str, Any], names: Names) -> dict[str, Any]:
+    return {**mails, "items": [_shown(mail, names[mail["person_id"]]) for mail in mails.get("items", [])]}
 
 
 def _shown(mail: dict[str, Any], to: str) -> dict[str, Any]:

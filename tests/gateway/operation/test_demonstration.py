@@ -28,6 +28,8 @@ def operator(city):
 def test_a_service_that_does_not_answer_is_shown(operator):
     page = operator.open("/operation")
     assert page.status == 200
+    assert "Rotterdam needs you" in page.main
+    assert "Feedback does not answer" in page.main.partition("This city")[0]
     assert "Feedback Does not answer" in page.main
     assert page.main.count(" Runs") == 8
 

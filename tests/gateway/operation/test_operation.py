@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -5,6 +6,8 @@ import pytest
 
 from shared import clock
 from shared.contracts import notifications, trainings
+from shared.version import VERSION
+from tests.gateway.operation.parked import park
 from tests.gateway.running_programme import Maker
 from tests.gateway.visiting import add_person
 from tests.waiting import eventually
@@ -38,6 +41,49 @@ def test_an_operator_sees_that_everything_runs(operator):
     assert page.main.count(" Runs") == 9
     assert "Does not answer" not in page.main
     assert "No mail server is configured" in page.main
+
+
+def test_the_page_says_first_how_the_city_is_and_what_a_person_has_to_see_to(city, operator):
+    message_id = park(city)
+    [(parked,)] = city.sql("SELECT count(*) FROM trainings.failed WHERE parked_at IS NOT NULL")
+    page = operator.open("/operation")
+    said = f"{parked} messages are parked" if parked > 1 else "1 message is parked"
+    assert page.main.startswith("Operation Rotterdam needs you ")
+    assert said in page.main.partition("This city")[0]
+    city.sql("DELETE FROM trainings.failed WHERE message_id = %s", message_id)
+
+
+def test_the_page_says_what_is_known_of_the_city(city, operator):
+    page = operator.open("/operation")
+    assert re.search(rf"This city Version {re.escape(VERSION)} Epoch 1 Last backup ", page.main)
+    assert re.search(r"Last restore Never Waiting to be sent \d+.* Queues \d", page.main)
+    assert re.search(r"Disk The mail: \S+ [GM]B of \S+ [GM]B free", page.main)
+
+
+def test_the_last_backup_is_shown_with_its_age_and_whether_it_was_checked(city, operator):
+    columns = "file, taken_at, checked_at, version, epoch, size"
+    made = f"INSERT INTO instance.backups ({columns}) VALUES (%s, %s, %s, '1', 1, %s)"
+    city.sql(made, "good", clock.now() - timedelta(hours=3), clock.now(), 5 * 1024**2)
+    assert "Last backup 3 hours ago, 5.0 MB Checked: it could be restored" in operator.open("/operation").main
+    city.sql(made, "new", clock.now() - timedelta(minutes=5), None, 5 * 1024**2)
+    said = "Last backup 5 minutes ago, 5.0 MB Not checked yet; the last good one was made 3 hours ago"
+    assert said in operator.open("/operation").main
+    assert operator.api("GET", "/instance")["backups"][0]["file"] == "new"
+    city.sql("DELETE FROM instance.backups")
+
+
+def test_what_operators_did_and_what_was_rebuilt_is_shown_where_they_look_first(city, operator):
+    operator.api("POST", "/messages/trainings/parked/discard", message_ids=[str(park(city))])
+    city.sql(
+        "INSERT INTO municipalities.rebuilds (id, read_model, finished_at, messages)"
+        " VALUES (%s, 'dashboard', now() + interval '1 second', 120)",
+        uuid4(),
+    )
+    lately = operator.open("/operation").main.partition("What was done lately")[2]
+    assert "The overview of the programmes was rebuilt 120 messages Programmes" in lately
+    done = "Otto Operator 1 discarded Taking it over failed: KeyError Introductions, groups and sessions"
+    assert done in lately
+    assert lately.index("was rebuilt") < lately.index("1 discarded")
 
 
 def test_mails_are_listed_by_whom_they_are_for_and_in_words(operator, invited):

@@ -5,16 +5,18 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from services.trainings.service import TrainingsService
+from shared import clock
 from shared.access import OPERATOR, Actor
 from shared.contracts import operation as contract
-from shared.contracts.operation import MOST_BEHIND, MOST_TEXT
+from shared.contracts.operation import LAST_DAYS, MOST_BEHIND, MOST_TEXT
 from shared.database import count_statements
 from shared.errors import Invalid, NotFound
 from shared.messaging import operation
-from shared.messaging.tables import failed, interventions, outbox
+from shared.messaging.tables import failed, interventions, outbox, rebuilds
+from shared.version import VERSION
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 SOMEBODY = UUID("01a1fb65-113a-736b-99fa-ab0157b41301")
@@ -68,14 +70,42 @@ def left(tx):
 
 def test_without_trouble_there_is_nothing(answer):
     assert answer(contract.messages) == {
+        "version": VERSION,
         "unsent": 0,
         "unsent_since": None,
         "retried": 0,
         "behind": 0,
         "parked": 0,
         "rebuilds": [],
+        "rebuilt": [],
+        "interventions": [],
         "groups": [],
     }
+
+
+def test_what_was_done_lately_is_told_the_latest_first_and_no_more_of_it_than_a_page_shows(answer, set_aside, tx):
+    for reason in ("first", *"abcd", "last"):
+        ids = [set_aside(reason=reason), set_aside(reason=reason)]
+        answer(contract.discard_parked, message_ids=ids)
+        tx.execute(update(interventions).values(happened_at=interventions.c.happened_at - timedelta(minutes=1)))
+    told = answer(contract.messages)["interventions"]
+    assert [each["reason"] for each in told] == ["last", *"dcba"]
+    assert (told[0]["count"], told[0]["person_id"], told[0]["action"]) == (2, SOMEBODY, "discarded")
+    tx.execute(update(interventions).values(happened_at=interventions.c.happened_at - timedelta(days=LAST_DAYS)))
+    assert answer(contract.messages)["interventions"] == []
+
+
+def test_rebuilds_that_are_under_way_are_told_from_those_that_have_ended(answer, tx):
+    now = clock.now()
+    for messages, finished_at in ((1, None), (2, now - timedelta(hours=2)), (3, now), (4, now - timedelta(days=30))):
+        row = {"id": uuid4(), "read_model": "dashboard", "messages": messages, "finished_at": finished_at}
+        tx.execute(insert(rebuilds).values(**row))
+    told = answer(contract.messages)
+    assert [each["messages"] for each in told["rebuilds"]] == [1]
+    assert [(each["messages"], each["finished_at"]) for each in told["rebuilt"]] == [
+        (3, now),
+        (2, now - timedelta(hours=2)),
+    ]
 
 
 def test_what_the_relay_has_not_sent_is_counted_from_the_oldest_on(answer, tx):

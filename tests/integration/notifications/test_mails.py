@@ -1,5 +1,6 @@
 """What the operator sees of the mails."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from shared.contracts import identity
 from shared.contracts import notifications as contract
 from shared.contracts.base import load
 from shared.contracts.notifications import TOKEN_MAIL_KINDS
+from shared.database import count_statements
 from shared.errors import Invalid, NotFound
 from tests.integration.conftest import an_actor
 from tests.integration.notifications.conftest import Office
@@ -123,3 +125,37 @@ def test_a_mail_that_failed_gets_all_its_attempts_anew(office):
 def test_an_unknown_mail_is_not_found(office):
     with pytest.raises(NotFound):
         ask(office, contract.send_again, commands.send_again, mail_id=uuid4())
+
+
+def test_mail_that_waits_for_more_than_its_moment_is_stuck_and_the_most_frequent_reason_is_told(office):
+    now = clock.now()
+    long_ago, later = now - timedelta(hours=1), now + timedelta(hours=1)
+    for reason, queued_at, due_at in (
+        ("mail_server_unreachable", long_ago, later),
+        ("mail_server_unreachable", long_ago, later),
+        ("no_mail_server", long_ago, long_ago),
+        (None, long_ago, long_ago),  # the job that sends does not run
+        ("mail_server_unreachable", now, later),  # a moment ago
+        ("address_refused", long_ago, later),  # busy; it comes again
+        (None, long_ago, later),  # its moment has not come
+    ):
+        with office.database.transaction() as tx:
+            about = {"kind": "place_in_group", "state": "queued", "attempts": 0, "kept": False}
+            tx.add(Mail(id=uuid4(), person_id=uuid4(), reason=reason, queued_at=queued_at, due_at=due_at, **about))
+    told = ask(office, contract.mails, queries.mails, page=9)
+    assert (told["stuck"], told["stuck_for"]) == (4, "mail_server_unreachable")
+    assert (told["items"], told["total"]) == ([], 7)
+
+
+def test_without_any_mail_nothing_is_stuck_nor_held(office):
+    told = ask(office, contract.mails, queries.mails)
+    assert (told["total"], told["stuck"], told["stuck_for"], told["hold"]) == (0, 0, None, None)
+
+
+def test_one_statement_tells_the_mails_and_what_is_the_matter_with_them(office):
+    office.an_enrolled_person(office.a_group())
+    statements: list[str] = []
+    stop = count_statements(office.database.engine, statements)
+    ask(office, contract.mails, queries.mails)
+    stop()
+    assert len(statements) == 1
