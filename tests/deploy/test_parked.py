@@ -131,5 +131,5 @@ def test_a_city_of_the_demo_that_there_is_not_is_one_sentence() -> None:
     tried = middleground("--city", "nowhere", "parked", "list")
     assert (tried.returncode, tried.stderr) == (
         1,
-        "There is no city nowhere of the demo here. `make demo` starts them.\n",
+        "There is no city nowhere here; ./middleground city new nowhere makes its files.\n",
     )

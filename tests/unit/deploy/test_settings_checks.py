@@ -1,5 +1,6 @@
 """What `doctor` makes of a city's settings and secrets."""
 
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
@@ -115,16 +116,17 @@ def test_a_server_of_this_machine_alone_needs_no_password() -> None:
     assert found(near)[0] == OK
 
 
-def test_a_file_that_everybody_can_read_is_told_where_that_can_be_seen(tmp_path: Path) -> None:
-    for folder in (tmp_path, *tmp_path.parents[:2]):
+def test_a_file_that_everybody_can_read_is_told_where_that_can_be_seen() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        file = folder / "key"
+        file.write_text(STRONG["SECRET_KEY"])
+        environment = {**URLS, **STRONG, "SECRET_KEY_FILE": str(file)}
+        file.chmod(0o444)
         folder.chmod(0o755)
-    file = tmp_path / "key"
-    file.write_text(STRONG["SECRET_KEY"])
-    environment = {**URLS, **STRONG, "SECRET_KEY_FILE": str(file)}
-    file.chmod(0o444)
-    assert found(environment) == (WRONG, "everybody on this machine can read the file of SECRET_KEY.")
-    tmp_path.chmod(0o700)
-    assert found(environment)[0] == OK
+        assert found(environment) == (WRONG, "everybody on this machine can read the file of SECRET_KEY.")
+        folder.chmod(0o700)
+        assert found(environment)[0] == OK
 
 
 @pytest.mark.parametrize(
