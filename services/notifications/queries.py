@@ -3,8 +3,8 @@ import re
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select, true
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from services.notifications import folder, rules
@@ -26,16 +26,20 @@ def mails(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     if request["state"]:
         wanted.append(Mail.state == request["state"])
     counted = select(Mail.id).where(*wanted).limit(COUNTED + 1).subquery()
-    total = tx.scalar(select(func.count()).select_from(counted)) or 0
     page, per_page = request["page"], request["per_page"]
-    found = tx.scalars(
-        select(Mail).where(*wanted).order_by(Mail.id.desc()).limit(per_page).offset((page - 1) * per_page)
-    )
+    newest = select(Mail).where(*wanted).order_by(Mail.id.desc()).limit(per_page).offset((page - 1) * per_page)
+    shown, standing = aliased(Mail, newest.subquery()), aliased(Hold, select(Hold).where(IS_STANDING).subquery())
+    everything = select(func.count().label("total")).select_from(counted).subquery()
+    together = everything.outerjoin(standing, true()).outerjoin(shown, true())
+    # One statement: a page asks it with much else.
+    rows = tx.execute(select(everything.c.total, standing, shown).select_from(together).order_by(shown.id.desc())).all()
+    total, hold = rows[0][:2]
     return {
-        "items": [_summary(mail) for mail in found],
+        "items": [_summary(mail) for _, _, mail in rows if mail is not None],
         "total": total,
         "page": page,
         "pages": math.ceil(total / per_page),
+        "hold": _told(tx, hold),
     }
 
 
@@ -50,17 +54,18 @@ def mail(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def mail_hold(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
-    standing = standing_hold(tx)
+    return {"hold": _told(tx, standing_hold(tx))}
+
+
+def _told(tx: Session, standing: Hold | None) -> dict[str, Any] | None:
     if standing is None:
-        return {"hold": None}
+        return None
     waiting = tx.scalar(select(func.count()).where(Mail.state == "queued", Mail.due_at <= clock.now()))
     return {
-        "hold": {
-            "held_at": standing.held_at,
-            "taken_at": standing.taken_at,
-            "waiting": waiting,
-            "old": len(old_mails(tx, standing)),
-        }
+        "held_at": standing.held_at,
+        "taken_at": standing.taken_at,
+        "waiting": waiting,
+        "old": len(old_mails(tx, standing)),
     }
 
 

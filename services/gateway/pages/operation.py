@@ -71,9 +71,7 @@ def index() -> ResponseReturnValue:
         "state": state if state in STATES else None,
     }
     questions: list[Question] = [(messages.of(name, messages.messages), {}) for name in LABELS["service"]]
-    *told, mails, held = bus().try_together(
-        *questions, (contract.mails, wanted), (contract.mail_hold, {}), seconds=ANSWER_SECONDS
-    )
+    *told, mails = bus().try_together(*questions, (contract.mails, wanted), seconds=ANSWER_SECONDS)
     services = dict(zip(LABELS["service"], told, strict=True))
     return render_template(
         "operation/index.html",
@@ -81,7 +79,7 @@ def index() -> ResponseReturnValue:
         messages={name: found for name, found in services.items() if found},
         rebuilds={name: _rebuilds(found) for name, found in services.items() if found},
         mails=_with_names(mails) if mails else None,
-        hold=held["hold"] if held else None,
+        hold=mails.get("hold") if mails else None,
         states=[("", _("All")), *STATES.items()],
         state=state,
         no_mail_server=current_app.config["CITY"].smtp_url is None,
