@@ -6,7 +6,7 @@ SHELL := /bin/bash
 bin := .venv/bin
 catalogs := $(wildcard services/*/translations/*/LC_MESSAGES/*.po)
 
-.PHONY: help demo demo-reset test test-deploy chaos bench lint install translations messages docs lock vendor
+.PHONY: help demo demo-reset test test-deploy chaos bench lint install translations messages docs sbom lock vendor
 
 help: ## show this list
 	@echo "make ..."
@@ -53,6 +53,9 @@ docs: .venv/.dev ## write docs/events.md, docs/asyncapi.yaml and what tests keep
 	@$(bin)/python -m tests.contracts.snapshots
 	@$(bin)/python -m tests.contracts.golden
 	@$(bin)/python -m deploy.docs
+
+sbom: .venv/.dev ## write docs/sbom.cdx.json, what a city runs that others made
+	@$(bin)/python -m deploy.docs.sbom
 
 lock: .venv/.dev ## write the lock files anew from requirements/*.in
 	@deploy/lock.sh
