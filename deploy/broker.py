@@ -46,7 +46,8 @@ class Broker:
 
     def ensure_vhost(self, name: str) -> None:
         self._call("PUT", f"vhosts/{_path(name)}", {})
-        for user in {self._user(), unquote(urlsplit(self.amqp_url).username or "guest")}:
+        signs_in = urlsplit(self.amqp_url).username
+        for user in {self._user(), unquote(signs_in or self._user())}:
             self.permit(user, name)
 
     def vhosts(self) -> list[str]:

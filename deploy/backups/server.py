@@ -1,7 +1,7 @@
 """The PostgreSQL server of a city, as the owner of its database reaches it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
@@ -14,6 +14,7 @@ from deploy.backups.tools import NAME
 # Of one of these every server has, for looking after the others.
 OTHERS = ("postgres", "template1")
 LOCK = "SELECT pg_try_advisory_lock(hashtextextended('middleground ' || %s, 0))"
+UNLOCK = "SELECT pg_advisory_unlock(hashtextextended('middleground ' || %s, 0))"
 TABLES = """
 SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1, 2
 """
@@ -88,7 +89,11 @@ def held(url: str) -> Iterator[Server]:
         taken = connection.execute(LOCK, [database_of(url)]).fetchone()
         if not taken or not taken[0]:
             raise BackupError("Another backup or restore of this city is under way.")
-        yield Server(url, connection)
+        try:
+            yield Server(url, connection)
+        finally:
+            with suppress(psycopg.Error):  # the end of a connection would let it go a moment later
+                connection.execute(UNLOCK, [database_of(url)])
 
 
 @contextmanager
