@@ -25,10 +25,13 @@ def test_every_service_is_named_in_the_contracts():
     assert set(layered) == {f"services.{name}" for name in SERVICES}
 
 
-@pytest.mark.parametrize("path", [path for path in python("services") if path.name == "rules.py"], ids=str)
-def test_rules_know_nothing_but_the_standard_library(path):
+RULES = [path for path in python("services") if path.name == "rules.py" or path.parent.name == "rules"]
+
+
+@pytest.mark.parametrize("path", RULES, ids=str)
+def test_rules_know_nothing_but_the_standard_library_and_each_other(path):
     imported = {
-        name.split(".")[0]
+        name
         for node in ast.walk(ast.parse(read(path)))
         for name in (
             [alias.name for alias in node.names]
@@ -38,4 +41,5 @@ def test_rules_know_nothing_but_the_standard_library(path):
             else []
         )
     }
-    assert imported <= sys.stdlib_module_names
+    strange = {name for name in imported if name.split(".")[0] not in sys.stdlib_module_names}
+    assert all(path.parent.name == "rules" and name.startswith(f"services.{path.parts[1]}.rules.") for name in strange)

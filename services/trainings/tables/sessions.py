@@ -1,54 +1,14 @@
+"""Sessions, who is invited, what was recorded."""
+
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import ForeignKey, Identity, Index, Text, UniqueConstraint, Uuid, text
+from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.database import metadata
+from services.trainings.tables.base import Base
 from shared.database.types import Key, Moment, PersonId
-
-
-class Base(DeclarativeBase):
-    metadata = metadata()
-
-
-class Programme(Base):
-    """What is known here of a programme of municipalities: who may act for it."""
-
-    __tablename__ = "programmes"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    coordinator_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
-
-
-class Group(Base):
-    """`version` grows when its name or places change."""
-
-    __tablename__ = "groups"
-    __table_args__ = (Index("ix_groups_trainer_ids", "trainer_ids", postgresql_using="gin"),)
-
-    id: Mapped[Key]
-    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programmes.id"), index=True)
-    name: Mapped[str] = mapped_column(Text)
-    places: Mapped[int]
-    places_reason: Mapped[str | None] = mapped_column(Text)
-    trainer_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
-    question_code: Mapped[str] = mapped_column(Text, unique=True)
-    version: Mapped[int] = mapped_column(default=1)
-
-
-class Enrolment(Base):
-    """Enrolled or waiting. `number` is the order in which people came."""
-
-    __tablename__ = "enrolments"
-    __table_args__ = (UniqueConstraint("programme_id", "person_id"),)
-
-    group_id: Mapped[UUID] = mapped_column(ForeignKey("groups.id"), primary_key=True)
-    person_id: Mapped[PersonId] = mapped_column(primary_key=True)
-    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programmes.id"))
-    state: Mapped[str] = mapped_column(Text)
-    number: Mapped[int] = mapped_column(Identity())
 
 
 class Session(Base):
@@ -114,23 +74,3 @@ class Attendance(Base):
     session_id: Mapped[UUID] = mapped_column(ForeignKey("sessions.id"), primary_key=True)
     person_id: Mapped[PersonId] = mapped_column(primary_key=True)
     state: Mapped[str] = mapped_column(Text)
-
-
-class Completion(Base):
-    """Who completed the course with this group: what was announced, and is announced again only when it changes."""
-
-    __tablename__ = "completions"
-
-    group_id: Mapped[UUID] = mapped_column(ForeignKey("groups.id"), primary_key=True)
-    person_id: Mapped[PersonId] = mapped_column(primary_key=True)
-
-
-class Question(Base):
-    """Who asked, and when, is kept nowhere: a random id, no moment, no person."""
-
-    __tablename__ = "questions"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    group_id: Mapped[UUID] = mapped_column(ForeignKey("groups.id"), index=True)
-    text: Mapped[str] = mapped_column(Text)
-    treated: Mapped[bool] = mapped_column(default=False)

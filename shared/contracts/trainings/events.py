@@ -1,0 +1,112 @@
+"""What trainings announces."""
+
+from shared.contracts import fields
+from shared.contracts.trainings.base import SESSION_KINDS, Event, deliveries
+
+EVENT_PEOPLE = 500  # an announcement names at most so many people; more make more announcements
+
+
+class SessionPlanned(Event):
+    """Also announced when the plan changes: the whole plan as it is now, `revision` growing by one.
+
+    The plan of a session that is open or recorded may be corrected too; that does not change its state.
+    """
+
+    aggregate = "session_id"
+    session_id = fields.Id(required=True)
+    programme_id = fields.Id(required=True)
+    group_id = fields.Id(required=True, allow_none=True)
+    kind = fields.Choice(SESSION_KINDS, required=True)
+    starts_at = fields.Moment(required=True)
+    ends_at = fields.Moment(required=True)
+    delivery = fields.Choice(deliveries, required=True)
+    revision = fields.Number(required=True)
+
+
+class SessionCancelled(Event):
+    aggregate = "session_id"
+    session_id = fields.Id(required=True)
+    programme_id = fields.Id(required=True)
+
+
+class PeopleInvited(Event):
+    """To an introduction."""
+
+    aggregate = "session_id"
+    session_id = fields.Id(required=True)
+    programme_id = fields.Id(required=True)
+    person_ids = fields.Many(fields.Id(), required=True)
+
+
+class SessionRecorded(Event):
+    """The whole attendance as it is now; a correction announces it again with a higher `record_version`."""
+
+    aggregate = "session_id"
+    session_id = fields.Id(required=True)
+    programme_id = fields.Id(required=True)
+    group_id = fields.Id(required=True, allow_none=True)
+    kind = fields.Choice(SESSION_KINDS, required=True)
+    record_version = fields.Number(required=True)
+    present_ids = fields.Many(fields.Id(), max=5_000)
+    absent_ids = fields.Many(fields.Id(), max=5_000)
+    excused_ids = fields.Many(fields.Id(), max=5_000)
+    not_recorded_ids = fields.Many(fields.Id(), max=5_000)
+
+
+class GroupFormed(Event):
+    """Also announced when places or trainers change: the group as it is now."""
+
+    aggregate = "group_id"
+    group_id = fields.Id(required=True)
+    programme_id = fields.Id(required=True)
+    places = fields.Number(required=True)
+    trainer_ids = fields.Many(fields.Id())
+
+
+class TrainerAssigned(Event):
+    aggregate = "group_id"
+    group_id = fields.Id(required=True)
+    programme_id = fields.Id(required=True)
+    person_id = fields.Id(required=True)
+
+
+class PersonEnrolled(Event):
+    """`promoted`: came from the waiting list."""
+
+    aggregate = "group_id"
+    group_id = fields.Id(required=True)
+    programme_id = fields.Id(required=True)
+    person_id = fields.Id(required=True)
+    promoted = fields.YesNo(required=True)
+
+
+class PersonWaitlisted(Event):
+    aggregate = "group_id"
+    group_id = fields.Id(required=True)
+    programme_id = fields.Id(required=True)
+    person_id = fields.Id(required=True)
+
+
+class PersonWithdrawn(Event):
+    aggregate = "group_id"
+    group_id = fields.Id(required=True)
+    programme_id = fields.Id(required=True)
+    person_id = fields.Id(required=True)
+
+
+class CourseCompleted(Event):
+    """Present on the training day and on the deepening half-day."""
+
+    aggregate = "group_id"
+    group_id = fields.Id(required=True)
+    programme_id = fields.Id(required=True)
+    person_id = fields.Id(required=True)
+
+
+class CourseCompletionWithdrawn(Event):
+    """A correction of the attendance showed that the course was not completed after all."""
+
+    aggregate = "group_id"
+    group_id = fields.Id(required=True)
+    programme_id = fields.Id(required=True)
+    person_id = fields.Id(required=True)
