@@ -110,7 +110,7 @@ def _city(slug: str, title: str | None, country: str | None, url: str | None, po
     title = title or known.get("CITY_NAME") or slug.replace("-", " ").title()
     if not title.isprintable() or set(title) & set("\"'$#\\"):
         raise NoCityError("The title can't have quotes, dollar signs or other signs that a settings file reads.")
-    port = _free_port(port, slug)
+    port = _free_port(port)
     url = (url or f"http://localhost:{port}").rstrip("/")
     if not ADDRESS.fullmatch(url):
         raise NoCityError(
@@ -119,7 +119,7 @@ def _city(slug: str, title: str | None, country: str | None, url: str | None, po
     return City(slug, title, country, url, port)
 
 
-def _free_port(wanted: int | None, slug: str) -> int:
+def _free_port(wanted: int | None) -> int:
     taken = {int(city["PORT"]): name for name, city in others().items() if city.get("PORT", "").isdecimal()}
     if wanted in taken:
         raise NoCityError(f"Port {wanted} is the one of {taken[wanted]}; choose another with --port.")
@@ -142,6 +142,7 @@ def _write(city: City) -> list[str]:
         if served_by := _served_by(city):
             _write_site(city)
             said.append(f"Caddy of {served_by} serves it as well: deploy/proxy/sites/{city.slug}.caddy.")
+        (HERE.parent / "var" / city.slug / "backups").mkdir(parents=True, exist_ok=True)
         replace(city.file, _settings(city, caddy=served_by is None))
     except OSError as error:
         raise NoCityError(f"The files of {city.title} could not be written: {error.strerror}.") from error

@@ -4,15 +4,11 @@
 # The migrations of a version leave tables that the version before understands. So everything runs on while the database is brought
 # up to date, and going back is: the old VERSION in the file of the city, and `up --detach`.
 set -euo pipefail
+cd "$(dirname "$(readlink -f "$0")")/.."
 city=$1 from=$2 to=$3
-file=deploy/cities/$city.env
+. deploy/composing.sh
 
-compose() {
-    if docker compose version >/dev/null 2>&1; then docker compose "$@"; else docker-compose "$@"; fi
-}
-of_city() { compose --env-file "$file" -p "$city" "$@"; }
 say() { echo "$(date +%H:%M:%S) $1"; }
-fail() { echo "$1" >&2; exit 1; }
 
 # A secret that the new version knows and the city has not is one that may be empty.
 for name in $(sed -n 's#.*file: deploy/secrets/${CITY}/##p' docker-compose.yml); do
@@ -24,19 +20,12 @@ of_city run --rm --no-deps -T operator backup ||
 say "The database and the broker are brought up to date, while $from goes on."
 VERSION=$to of_city run --rm --no-deps -T migrate ||
     fail "The migration failed and took its changes back; it still runs $from."
-new=$(mktemp "$file.XXXX")
-sed "s/^VERSION=.*/VERSION=$to/" "$file" >"$new"
-chmod --reference="$file" "$new"
-mv "$new" "$file"
+set_setting VERSION "$to" || fail "deploy/cities/$city.env could not be written; it still runs $from."
 say "One process after the other is replaced; each finishes what it has begun."
-for service in relay services gateway; do
+for service in relay $(processes | grep -vxE 'relay|gateway|backup') gateway; do
     of_city up --detach --no-deps "$service"
-    for _ in $(seq 60); do
-        container=$(of_city ps --quiet "$service")
-        [ "$(docker inspect --format '{{.State.Health.Status}}' "$container")" = healthy ] && continue 2
-        sleep 2
-    done
-    fail "$service of $to is not ready after two minutes. To go back: VERSION=$from in $file, then: docker compose --env-file $file -p $city up --detach"
+    healthy "$service" ||
+        fail "$service of $to is not ready after two minutes. To go back: VERSION=$from in deploy/cities/$city.env, then: docker compose $(as_typed) up --detach"
 done
 of_city up --detach
 say "$city runs $to."

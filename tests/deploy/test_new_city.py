@@ -51,6 +51,11 @@ def test_a_city_has_settings_and_secrets_and_says_the_next_command(new, machine,
     assert "$" not in (machine / "deploy/cities/rotterdam.env").read_text()
 
 
+def test_its_backups_have_a_folder_that_is_not_made_by_docker(new, machine, settings) -> None:
+    new("rotterdam")
+    assert (machine / settings("rotterdam")["BACKUPS"]).is_dir()
+
+
 def test_secrets_are_new_and_closed_to_others(new, machine) -> None:
     new("rotterdam")
     new("genk")

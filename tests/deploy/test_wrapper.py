@@ -17,7 +17,7 @@ SECRETS = ("secret_key", "database_owner_password", "database_password", "amqp_p
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
     """Middleground's files, with a city that is complete, on a machine without Docker and Python."""
-    for name in ("middleground", "shared/version.py", "deploy/cities/template.env"):
+    for name in ("middleground", "deploy/composing.sh", "shared/version.py", "deploy/cities/template.env"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     (tmp_path / "deploy/cities/genk.env").write_text(SETTINGS)
@@ -55,6 +55,11 @@ def test_without_docker(run: Run) -> None:
 
 def test_the_only_city_need_not_be_named(run: Run) -> None:
     refuses(run("status"), "Docker is not installed on this machine.")
+
+
+def test_a_machine_without_a_city(run: Run, files: Path) -> None:
+    (files / "deploy/cities/genk.env").unlink()
+    refuses(run("status"), "There is no city here; ./middleground city new rotterdam makes the files of one.")
 
 
 def test_which_of_several_cities_has_to_be_said(run: Run, files: Path) -> None:

@@ -122,8 +122,10 @@ class ComposedCity:
 
     def memory(self) -> dict[str, float]:
         """What each container holds, in MB, without what the kernel would give back."""
-        names = {name: self.container(name) for name in self.compose("ps", "--services").stdout.split()}
-        return {name: _memory_of(self.host, container) for name, container in names.items() if container}
+        shown = '{{.Label "com.docker.compose.service"}} {{.ID}}'
+        ours = f"label=com.docker.compose.project={self.slug}"
+        running = self.host.run("docker", "ps", "--filter", ours, "--format", shown).stdout.splitlines()
+        return {name: _memory_of(self.host, container) for name, container in map(str.split, running)}
 
     def programme(self) -> Programme:
         """An operator's, who made the first account at the terminal."""
