@@ -57,8 +57,8 @@ class Host:
     def middleground(self, *arguments: str, check: bool = True, text: str | None = None) -> Ran:
         return self.run("./middleground", *arguments, check=check, text=text)
 
-    def new(self, slug: str) -> "ComposedCity":
-        self.middleground("city", "new", slug)
+    def new(self, slug: str, *options: str) -> "ComposedCity":
+        self.middleground("city", "new", slug, *options)
         city = ComposedCity(self, slug)
         set_key(city.file, "SMTP_URL", f"smtp://{self.address}:{self.smtp_port}", quote_mode="never")
         self.cities[slug] = city
@@ -121,7 +121,7 @@ class ComposedCity:
         return [line.split("|") for line in out.splitlines() if line]
 
     def memory(self) -> dict[str, float]:
-        """What each container holds, in MB, without what the kernel would give back."""
+        """What the processes of each container hold, in MB; what several share is counted once (PSS)."""
         shown = '{{.Label "com.docker.compose.service"}} {{.ID}}'
         ours = f"label=com.docker.compose.project={self.slug}"
         running = self.host.run("docker", "ps", "--filter", ours, "--format", shown).stdout.splitlines()
@@ -208,8 +208,6 @@ def a_host(folder: Path) -> Iterator[Host]:
 
 
 def _memory_of(host: Host, container: str) -> float:
-    pid = host.run("docker", "inspect", "--format", "{{.State.Pid}}", container).stdout.strip()
-    group = Path(f"/proc/{pid}/cgroup").read_text().strip().rpartition("::")[2]
-    counted = Path(f"/sys/fs/cgroup{group}/memory.stat").read_text().splitlines()
-    held = dict(line.split() for line in counted)
-    return (int(held["anon"]) + int(held.get("shmem", 0)) + int(held["kernel"])) / 1e6
+    pids = host.run("docker", "top", container, "-eo", "pid").stdout.split()[1:]
+    maps = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids]
+    return sum(int(line.split()[1]) for each in maps for line in each.splitlines() if line.startswith("Pss:")) / 1000
