@@ -181,4 +181,5 @@ def _served_by(city: City) -> str | None:
 
 def _write_site(city: City) -> None:
     SITES.mkdir(exist_ok=True)
-    replace(SITES / f"{city.slug}.caddy", f"{city.url} {{\n\timport city {city.port}\n}}\n")
+    site = f"{city.url} {{\n\timport city\n\treverse_proxy 127.0.0.1:{city.port}\n}}\n"
+    replace(SITES / f"{city.slug}.caddy", site)

@@ -15,7 +15,6 @@ from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 import psycopg
-from alembic.script import ScriptDirectory
 from psycopg.rows import namedtuple_row
 from psycopg.sql import SQL, Identifier
 
@@ -111,15 +110,11 @@ def _chosen(owner: Settings, wanted: str) -> Chosen:
 
 
 def _known_revisions() -> set[tuple[str, str]]:
-    places = {"relay.version": migrate.RELAY}
-    for service in SERVICES:
-        places[f"{service}.version"] = migrate.ROOT / "services" / service / "migrations"
-        places[f"{service}.messaging_version"] = migrate.MESSAGING
-    return {(table, script.revision) for table, place in places.items() for script in _history(place)}
-
-
-def _history(versions: Path) -> Any:
-    return ScriptDirectory(str(migrate.SCRIPTS), version_locations=[str(versions)]).walk_revisions()
+    return {
+        (".".join(table), revision)
+        for table, place in migrate.histories([*SERVICES]).items()
+        for revision in migrate.revisions(place)
+    }
 
 
 def _broker(owner: Settings) -> Broker:

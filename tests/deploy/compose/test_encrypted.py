@@ -3,7 +3,6 @@
 import re
 import ssl
 from collections.abc import Iterator
-from pathlib import Path
 
 import pika
 import pytest
@@ -28,20 +27,34 @@ def city(host: Host) -> ComposedCity:
     return city
 
 
-def test_the_pages_of_a_city_are_served_with_a_certificate(city: ComposedCity, tmp_path: Path) -> None:
-    authority = tmp_path / "root.crt"
+@pytest.fixture(scope="module")
+def authority(city: ComposedCity, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The file with the certificate of that authority."""
+    kept = "/data/caddy/pki/authorities/local/root.crt"
+    read = eventually(lambda: city.compose("exec", "-T", "proxy", "cat", kept, check=False).stdout, 60, "a certificate")
+    file = tmp_path_factory.mktemp("authority") / "root.crt"
+    file.write_text(read)
+    return str(file)
 
-    def is_signed() -> bool:
-        kept = city.compose("exec", "-T", "proxy", "cat", "/data/caddy/pki/authorities/local/root.crt", check=False)
-        authority.write_text(kept.stdout)
-        return "END CERTIFICATE" in kept.stdout
 
-    eventually(is_signed, 60, "Caddy to have a certificate")
-    answer = requests.get("https://localhost/sign-in", verify=str(authority), timeout=10)
+def test_the_pages_of_a_city_are_served_with_a_certificate(city: ComposedCity, authority: str) -> None:
+    answer = requests.get("https://localhost/sign-in", verify=authority, timeout=10)
     assert answer.status_code == 200
-    assert all("Secure" in cookie for cookie in answer.headers["Set-Cookie"].splitlines())
+    assert "; Secure;" in answer.headers["Set-Cookie"]
     plain = requests.get("http://localhost/sign-in", allow_redirects=False, timeout=10)
     assert (plain.status_code, plain.headers["Location"]) == (308, "https://localhost/sign-in")
+
+
+def test_the_proxy_of_the_first_city_serves_the_second(city: ComposedCity, authority: str) -> None:
+    second = city.host.new("genk", "--url", "https://genk.localhost")
+    second.up()
+    city.compose("restart", "proxy")
+    found = ("--resolve", "genk.localhost:443:127.0.0.1", "--cacert", authority, "--silent", "--fail")
+
+    def page() -> str:
+        return city.host.run("curl", *found, "https://genk.localhost/sign-in", check=False).stdout
+
+    assert "Genk" in eventually(page, 60, "the page of Genk")
 
 
 @pytest.fixture(scope="module")
