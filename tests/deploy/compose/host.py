@@ -5,6 +5,7 @@ import shutil
 import signal
 import socket
 import subprocess
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -121,11 +122,14 @@ class ComposedCity:
         return [line.split("|") for line in out.splitlines() if line]
 
     def memory(self) -> dict[str, float]:
-        """What the processes of each container hold, in MB; what several share is counted once (PSS)."""
+        """What the processes of each service's containers hold, in MB; what several share is counted once (PSS)."""
         shown = '{{.Label "com.docker.compose.service"}} {{.ID}}'
         ours = f"label=com.docker.compose.project={self.slug}"
         running = self.host.run("docker", "ps", "--filter", ours, "--format", shown).stdout.splitlines()
-        return {name: _memory_of(self.host, container) for name, container in map(str.split, running)}
+        held: dict[str, float] = defaultdict(float)
+        for name, container in map(str.split, running):
+            held[name] += _memory_of(self.host, container)
+        return held
 
     def programme(self) -> Programme:
         """An operator's, who made the first account at the terminal."""

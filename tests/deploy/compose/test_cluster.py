@@ -78,3 +78,10 @@ def test_it_goes_on_when_one_of_two_is_gone(city: Cluster, programme: Programme,
         city.kill(service)
         work.goes_on(50)
     nothing_is_lost(city, work)
+
+
+def test_it_fits_a_machine_of_4_gb(city: Cluster, programme: Programme) -> None:
+    """What this machine showed is in docs/scaling.md."""
+    held = city.memory()
+    print("\ncluster, MB:", {name: round(held[name]) for name in sorted(held)})  # noqa: T201  figures of docs/scaling.md
+    assert sum(held.values()) < 4000, held
