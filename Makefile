@@ -20,7 +20,7 @@ demo-reset: .venv/.local ## delete the demo's data, so that the next `make demo`
 
 test: .venv/.dev .venv/.translations ## run all tests; ARGS="tests/unit -k group" runs some
 	@$(bin)/python -m deploy.local.test_tools
-	@exec $(bin)/pytest -n $$(nproc) $(ARGS)
+	@exec $(bin)/pytest -n $$(($$(nproc) + 1)) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-deploy: .venv/.dev .venv/.translations ## with Docker: two cities, crashes, an upgrade, a restore, a cluster
 	@TEST_DEPLOY=1 exec $(bin)/pytest $(or $(ARGS),tests/deploy/compose)

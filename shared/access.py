@@ -11,13 +11,21 @@ from shared.errors import SignInRequired
 COORDINATOR = "coordinator"
 TRAINER = "trainer"
 EXPERT = "expert"
+SUPPORT = "support"
 OPERATOR = "operator"
-ROLES = (COORDINATOR, TRAINER, EXPERT, OPERATOR)
+ROLES = (COORDINATOR, TRAINER, EXPERT, SUPPORT, OPERATOR)
 
 # Who may make a call, besides the roles. What a role may do with one record is decided by the service that owns it.
 ANYONE = "anyone"
 SIGNED_IN = "signed_in"
 SERVICE = "service"
+# Let in by a link, without an account, for one purpose: a person on the pages about themselves, and a calendar program
+# that subscribed to their sessions. Who is signed in may do as much for themselves as who came by a personal link.
+PARTICIPANT = "participant"
+CALENDAR = "calendar"
+BY_LINK = frozenset({PARTICIPANT, CALENDAR})
+# Who holds a valid code to register with: a grant of trainings, not an account.
+APPLICANT = "applicant"
 
 TOKEN_SECONDS = 120
 
@@ -31,10 +39,14 @@ class Actor:
         return not self.roles.isdisjoint(roles)
 
     def may_call(self, who: Iterable[str]) -> bool:
+        """A link opens what it is for and nothing else, whatever roles its holder has."""
         allowed = set(who)
         if ANYONE in allowed:
             return True
-        if SIGNED_IN in allowed and self.person_id is not None:
+        purposes = self.roles & BY_LINK
+        if purposes:
+            return not purposes.isdisjoint(allowed)
+        if self.person_id is not None and not allowed.isdisjoint({SIGNED_IN, PARTICIPANT}):
             return True
         return not self.roles.isdisjoint(allowed)
 

@@ -50,6 +50,9 @@ class Settings:
     backup_dir: Path
     backup_at: str
     backup_keep_days: int
+    certificate_months: int
+    digest_at: str
+    reminder_days: tuple[int, ...]
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -94,6 +97,9 @@ def load() -> Settings:
             backup_dir=env.path("BACKUP_DIR", Path("var") / env.str("CITY") / "backups"),
             backup_at=env.str("BACKUP_AT", "02:30"),
             backup_keep_days=env.int("BACKUP_KEEP_DAYS", 30),
+            certificate_months=env.int("CERTIFICATE_MONTHS", 36),
+            digest_at=env.str("DIGEST_AT", "07:30"),
+            reminder_days=tuple(env.list("REMINDER_DAYS", [7, 1], subcast=int)),
         )
     except ValueError as error:
         raise SettingsError(f"A setting is missing or wrong: {str(error).rstrip('.')}.") from error
@@ -121,8 +127,13 @@ def _check(settings: Settings) -> None:
         _check_exchange(settings.exchange_url, settings.city)
     if not settings.public_url.startswith(("http://", "https://")):
         raise SettingsError("PUBLIC_URL must start with https://, or with http:// on this machine.")
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", settings.backup_at):
-        raise SettingsError("BACKUP_AT must be a time of day, as in 02:30.")
+    for name, value in (("BACKUP_AT", settings.backup_at), ("DIGEST_AT", settings.digest_at)):
+        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+            raise SettingsError(f"{name} must be a time of day, as in 02:30.")
+    if not 0 <= settings.certificate_months <= 600:
+        raise SettingsError("CERTIFICATE_MONTHS must be from 0 to 600.")
+    if not all(1 <= days <= 60 for days in settings.reminder_days):
+        raise SettingsError("REMINDER_DAYS must be days from 1 to 60, as in 7,1.")
     if settings.epoch < 1:
         raise SettingsError("EPOCH must be 1 or more.")
     _refuse_what_is_guessed_first(

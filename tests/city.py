@@ -12,9 +12,9 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from subprocess import Popen
 from typing import Any
@@ -37,6 +37,8 @@ from tests import machine
 from tests.waiting import eventually
 
 READY_SECONDS = 40
+# What Python runs.
+ALL_SERVICES = ("-m", "services")
 # The reader is that of the tests' own small services.
 LISTENERS = (*SERVICES, "reader")
 
@@ -154,9 +156,22 @@ class City:
 
 
 @contextmanager
-def running_city(postgres: str, rabbitmq: dict[str, str], *, gateway: bool = False, **settings: Any) -> Iterator[City]:
-    """A city that is up, with every service. `settings` are those of `shared.settings.Settings`."""
-    with fresh_city(postgres, rabbitmq, **settings) as fresh, running_processes(fresh, gateway=gateway) as city:
+def running_city(
+    postgres: str,
+    rabbitmq: dict[str, str],
+    *,
+    gateway: bool = False,
+    environment: Mapping[str, str] | None = None,
+    services: tuple[str, ...] = ALL_SERVICES,
+    **settings: Any,
+) -> Iterator[City]:
+    """A city that is up, with every service. `settings` are those of `shared.settings.Settings`; `environment`: what
+    each of its processes finds beside them.
+    """
+    with (
+        fresh_city(postgres, rabbitmq, **settings) as fresh,
+        running_processes(fresh, gateway=gateway, environment=environment or {}, services=services) as city,
+    ):
         yield city
 
 
@@ -182,7 +197,11 @@ def fresh_city(postgres: str, rabbitmq: dict[str, str], **settings: Any) -> Iter
 
 @contextmanager
 def running_processes(
-    settings: Settings, *, gateway: bool = False, services: tuple[str, ...] = ("-m", "services")
+    settings: Settings,
+    *,
+    gateway: bool = False,
+    services: tuple[str, ...] = ALL_SERVICES,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[City]:
     """The processes of a city, ready; `services` is what Python runs for the first of them."""
     with ExitStack() as stack:
@@ -197,6 +216,8 @@ def running_processes(
         stack.callback(caller.close)
         stack.push(_tell_what_happened(processes))
         for process in processes.values():
+            program = process.program
+            process.program = replace(program, environment={**program.environment, **(environment or {})})
             stack.callback(process.stop)
             process.start(wait=False)
         for process in processes.values():
@@ -253,6 +274,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
         "LOG_FORMAT": settings.log_format,
         "LOG_LEVEL": settings.log_level,
         "DEMO": str(settings.demo),
+        "DIGEST_AT": settings.digest_at,
     }
 
 

@@ -2,8 +2,12 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
 
 SECONDS = 30
+# The gateway may end an idle connection just as something is sent; by its key it can be sent again.
+AGAIN = Retry(2, status=0, allowed_methods=None, respect_retry_after_header=False)
 
 
 class DemoError(Exception):
@@ -16,6 +20,7 @@ class Api:
     def __init__(self, url: str, city: str):
         self.url, self.city = f"{url}/api/v1", city
         self.http = requests.Session()
+        self.http.mount("http", HTTPAdapter(max_retries=AGAIN))
 
     def sign_in(self, email: str, password: str) -> bool:
         answer = self.http.post(f"{self.url}/session", json={"email": email, "password": password}, timeout=SECONDS)

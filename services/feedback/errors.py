@@ -23,3 +23,34 @@ class AlreadyAnswered(Refusal):
 class SurveyIsClosed(Refusal):
     code = "survey_closed"
     status = 410
+
+
+class ProgrammeNotYours(Refusal):
+    """Its results and its needs, and what is done about them, are seen to by its coordinators."""
+
+    code = "programme_not_yours"
+    status = 403
+
+
+class SurveyTellsNoNeeds(Refusal):
+    """A need comes from a survey only when its results are shown."""
+
+    code = "survey_tells_no_needs"
+
+
+class NeedsOfAnotherProgramme(Refusal):
+    code = "needs_of_another_programme"
+
+
+class SurveyIsOpen(Refusal):
+    """People can still write comments."""
+
+    code = "survey_still_open"
+    status = 409
+
+
+class CommentsWereRead(Refusal):
+    """They are released or withheld once, all together."""
+
+    code = "comments_were_read"
+    status = 409

@@ -1,20 +1,32 @@
-from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.feedback import queries, questionnaire
-from services.feedback.tables import Coordinator, Invitation, Survey, Trainer
-from shared import clock
-from shared.contracts.feedback import FeedbackRequested, SurveyOpened
-from shared.database import settings_of
-from shared.ids import new_id
-from shared.messaging.outbox import publish
+from services.feedback import rules
+from services.feedback.commands import planned_activities, waves
+from services.feedback.tables import (
+    Coordinator,
+    CourseSession,
+    Invitation,
+    Merge,
+    Participant,
+    SessionTechnique,
+    Trainer,
+)
+from shared.database import merging
+from shared.database.merging import Held
 
-OPEN_FOR = timedelta(days=14)
+AFTER_THE_COURSE = ("t1", "t3", "t6")
+
+# Everything that names a person here; a test sees that nothing is left out.
+PLACES = (
+    Held(Coordinator, apart=("programme_id",)),
+    Held(Trainer, apart=("group_id",)),
+    Held(Invitation, apart=("survey_id",)),
+    Held(Participant, apart=("group_id",), better=rules.what_either_has),
+)
 
 
 def programme_told(tx: Session, event: dict[str, Any]) -> None:
@@ -33,68 +45,95 @@ def group_formed(tx: Session, event: dict[str, Any]) -> None:
         tx.execute(insert(Trainer).values(group_id=group_id, person_id=person_id))
 
 
+def session_planned(tx: Session, event: dict[str, Any]) -> None:
+    """Planned or changed. Waves that have not opened go along by themselves."""
+    if event["group_id"] is None:
+        return
+    session = tx.get(CourseSession, event["session_id"], with_for_update=True)
+    if session is not None and session.revision >= event["revision"]:
+        return
+    session = session or CourseSession(id=event["session_id"])
+    for field in ("group_id", "programme_id", "kind", "starts_at", "revision"):
+        setattr(session, field, event[field])
+    tx.add(session)
+    tx.flush()
+    if session.kind == "training_day":
+        waves.follow_the_training_day(tx, session)
+
+
+def session_cancelled(tx: Session, event: dict[str, Any]) -> None:
+    tx.execute(update(CourseSession).where(CourseSession.id == event["session_id"]).values(cancelled=True))
+    planned_activities.follow_session(tx, event["session_id"], rules.CALLED_OFF)
+
+
+def session_recorded(tx: Session, event: dict[str, Any]) -> None:
+    planned_activities.follow_session(tx, event["session_id"], rules.DONE)
+    if event["group_id"] is not None:
+        about = {"session_id": event["session_id"], "group_id": event["group_id"]}
+        tx.execute(delete(SessionTechnique).where(SessionTechnique.session_id == event["session_id"]))
+        tx.add_all(SessionTechnique(**about, technique=code) for code in event["techniques"])
+
+
+@merging.following(Merge)
+def person_enrolled(tx: Session, event: dict[str, Any]) -> None:
+    """Who gets a place while the group is being asked, is asked too."""
+    _note(tx, event, has_place=True)
+    _ask(tx, event, "t0")
+
+
+@merging.following(Merge)
+def person_withdrawn(tx: Session, event: dict[str, Any]) -> None:
+    _note(tx, event, has_place=False)
+    _take_back(tx, event, "t0")
+
+
+@merging.following(Merge)
 def course_completed(tx: Session, event: dict[str, Any]) -> None:
-    """The first of a group opens its survey. A survey that is over invites nobody any more."""
-    survey = _survey_of(tx, event["group_id"]) or _open(tx, event["group_id"], event["programme_id"])
-    if queries.is_over(tx, survey):
-        return
-    known = tx.get(Invitation, (survey.id, event["person_id"]))
-    if known is None:
-        tx.add(Invitation(survey_id=survey.id, person_id=event["person_id"]))
-        survey.invited += 1
-        tx.flush()
-        publish(
-            tx,
-            FeedbackRequested,
-            survey_id=survey.id,
-            programme_id=survey.programme_id,
-            person_id=event["person_id"],
-        )
-    elif known.withdrawn:  # the link sent then is still good, so there is no second one
-        known.withdrawn = False
-        survey.invited += 1
-        tx.flush()
+    """The first of a group opens its survey after the course. A survey that is over invites nobody any more."""
+    _note(tx, event, completed=True)
+    if waves.survey_of(tx, event["group_id"], "t1") is None:
+        waves.open_after_the_course(tx, event["group_id"], event["programme_id"])
+    _ask(tx, event, *AFTER_THE_COURSE)
 
 
+@merging.following(Merge)
 def course_completion_withdrawn(tx: Session, event: dict[str, Any]) -> None:
-    survey = _survey_of(tx, event["group_id"])
-    if survey is None or queries.is_over(tx, survey):
-        return
-    known = tx.get(Invitation, (survey.id, event["person_id"]))
-    if known is not None and not known.withdrawn:
-        known.withdrawn = True
-        survey.invited -= 1
-        tx.flush()
+    _note(tx, event, completed=False)
+    _take_back(tx, event, *AFTER_THE_COURSE)
 
 
 def person_erased(tx: Session, event: dict[str, Any]) -> None:
     """How many were invited stays as it was."""
-    for table in (Invitation, Coordinator, Trainer):
+    merging.forget(tx, Merge, event["person_id"])
+    for table in (Invitation, Participant, Coordinator, Trainer):
         tx.execute(delete(table).where(table.person_id == event["person_id"]))
 
 
-def _survey_of(tx: Session, group_id: UUID) -> Survey | None:
-    return tx.scalar(select(Survey).where(Survey.group_id == group_id).with_for_update())
+def person_merged(tx: Session, event: dict[str, Any]) -> None:
+    """How many links went out stays as it was: who has two of them can't be told, nor which."""
+    merging.merge(tx, Merge, PLACES, event["kept_id"], event["dropped_id"])
 
 
-def _open(tx: Session, group_id: UUID, programme_id: UUID) -> Survey:
-    today = clock.today(settings_of(tx).time_zone)
-    survey = Survey(
-        id=new_id(),
-        group_id=group_id,
-        programme_id=programme_id,
-        questions_version=questionnaire.newest_version(),
-        opened_on=today,
-        closes_on=today + OPEN_FOR,
-    )
-    tx.add(survey)
-    tx.flush()
-    publish(
-        tx,
-        SurveyOpened,
-        survey_id=survey.id,
-        group_id=group_id,
-        programme_id=programme_id,
-        closes_on=survey.closes_on,
-    )
-    return survey
+def person_merge_undone(tx: Session, event: dict[str, Any]) -> None:
+    merging.undo(tx, Merge, PLACES, event["dropped_id"])
+
+
+def _note(tx: Session, event: dict[str, Any], **state: bool) -> None:
+    """What is so now of a person in a group."""
+    who = {"group_id": event["group_id"], "person_id": event["person_id"]}
+    noted = insert(Participant).values({"has_place": False, "completed": False} | who | state)
+    tx.execute(noted.on_conflict_do_update(index_elements=[Participant.group_id, Participant.person_id], set_=state))
+
+
+def _ask(tx: Session, event: dict[str, Any], *asked: str) -> None:
+    for wave in asked:
+        survey = waves.survey_of(tx, event["group_id"], wave)
+        if survey is not None:
+            waves.invite(tx, survey, event["person_id"])
+
+
+def _take_back(tx: Session, event: dict[str, Any], *asked: str) -> None:
+    for wave in asked:
+        survey = waves.survey_of(tx, event["group_id"], wave)
+        if survey is not None:
+            waves.take_back(tx, survey, event["person_id"])

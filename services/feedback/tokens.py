@@ -18,10 +18,19 @@ def new(survey_id: UUID) -> tuple[str, bytes]:
 
 def read(token: str) -> tuple[UUID, bytes]:
     """Which survey the token is for, and the hash of its secret."""
+    content = _content(token)
+    return UUID(bytes=content[:16]), sha256(content[16:]).digest()
+
+
+def secret_of(token: str) -> bytes:
+    return _content(token)[16:]
+
+
+def _content(token: str) -> bytes:
     try:
         content = urlsafe_b64decode(token)
     except ValueError as error:
         raise LinkUnknown() from error
     if len(content) != 16 + SECRET_BYTES:
         raise LinkUnknown()
-    return UUID(bytes=content[:16]), sha256(content[16:]).digest()
+    return content

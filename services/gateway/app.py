@@ -14,6 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from services.gateway import (
     api,
+    asked,
+    assets,
     charts,
     clients,
     errors,
@@ -55,7 +57,9 @@ def create_app(city: settings.Settings | None = None) -> Flask:
     languages.install(app, city)
     visitor.install(app)
     csrf.init_app(app)
+    assets.install(app)
     formats.install(app)
+    asked.install(app)
     forms.install(app)
     for module in iter_modules(pages.__path__):
         app.register_blueprint(import_module(f"services.gateway.pages.{module.name}").pages)

@@ -108,7 +108,7 @@ class Node:
 def tree(root: Mapping[str, Any]) -> Markup:
     """Who trained whom, left to right. A person is `{"name", "note", "kind", "children"}`.
 
-    `kind` is lead, trained or planned. Leaves take a row each, everybody else the middle of their own.
+    `kind` is lead, trained, dormant or planned. Leaves take a row each, everybody else the middle of their own.
     """
     nodes: list[Node] = []
     edges: list[tuple[Node, Node]] = []

@@ -1,7 +1,8 @@
 """The bus as a page sees it. The only module of the gateway that knows there is one."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -53,8 +54,26 @@ class Bus:
         wanted = {person_id for person_id in person_ids if person_id is not None}
         if not wanted:
             return Names({})
-        found = self.ask(identity.names, person_ids=sorted(wanted, key=str))
+        return self._named(identity.names, wanted)
+
+    def trainer_names(self, person_ids: Iterable[UUID]) -> "Names":
+        """For participants, who are told no other names."""
+        wanted = set(person_ids)
+        return self._named(identity.trainer_names, wanted) if wanted else Names({})
+
+    def _named(self, call: Call, person_ids: set[UUID]) -> "Names":
+        found = self.ask(call, person_ids=sorted(person_ids, key=str))
         return Names({person["id"]: person for person in found["people"]})
+
+    @contextmanager
+    def speaking_as(self, token: str) -> Iterator[None]:
+        """What is asked inside the block is asked by whom `token` names, not by the visitor."""
+        before = g.get("token")
+        g.token = token
+        try:
+            yield
+        finally:
+            g.token = before
 
     def reachable(self) -> bool:
         return self._call.reachable()

@@ -1,6 +1,6 @@
 """How days, times and people's words look on a page, in the reader's language and the city's time zone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -10,6 +10,17 @@ from flask_babel import lazy_gettext as _l
 
 from shared import clock, taxonomies
 
+# What the record of a person holds, and from which lists; areas and line manager come beside them.
+PERSON = {
+    "name": _l("Name"),
+    "email": _l("E-mail address"),
+    "organisation": _l("Organisation"),
+    "sector": _l("Sector"),
+    "level": _l("Level"),
+    "language": _l("Language"),
+}
+PERSON_TAXONOMIES = {"sector": "sectors", "level": "levels", "language": "languages"}
+
 # Codes that are no taxonomy of the field but our own; a page never shows a bare code.
 LABELS = {
     "session_kind": {
@@ -17,6 +28,20 @@ LABELS = {
         "training_day": _l("Training day"),
         "deepening": _l("Deepening half-day"),
     },
+    "past_kind": {"introduction": _l("Introduction"), "course": _l("Course")},
+    "past_reason": {
+        "no_date": _l("There is no date"),
+        "not_a_date": _l("This is not a date that can be read"),
+        "date_in_future": _l("This date is still to come"),
+        "not_a_count": _l("This is not a number of people"),
+        "no_count": _l("No number of people stands in this line"),
+        "more_completed_than_attended": _l("More people completed it than attended"),
+        "not_a_kind": _l("This is neither an introduction nor a course"),
+        "known_with_other_figures": _l(
+            "This training counts already, with other figures. Undo the earlier import to replace it"
+        ),
+    },
+    "past_state": {"draft": _l("Not confirmed"), "done": _l("Counts"), "undone": _l("Undone")},
     "session_state": {
         "planned": _l("Planned"),
         "open": _l("Running"),
@@ -29,7 +54,91 @@ LABELS = {
         "absent": _l("Absent"),
         "excused": _l("Excused"),
     },
+    "interpreter": {"none": _l("None"), "needed": _l("Still to be booked"), "booked": _l("Booked")},
+    "session_role": {
+        "trainer": _l("Trainer"),
+        "co_trainer": _l("Co-trainer"),
+        "shadow": _l("Shadow"),
+        "observer": _l("Observer"),
+    },
+    "intervision_state": {
+        "planned": _l("Planned"),
+        "open": _l("Running"),
+        "ended": _l("Held"),
+        "cancelled": _l("Cancelled"),
+    },
+    "intervision_role": {
+        "case_bringer": _l("Brings the case"),
+        "facilitator": _l("Facilitator"),
+        "participant": _l("Takes part"),
+    },
+    "expiry": {"valid": _l("Valid"), "soon": _l("Expires soon"), "expired": _l("Expired")},
     "enrolment": {"enrolled": _l("Has a place"), "waiting": _l("On the waiting list")},
+    "way_in": {
+        "invited": _l("Invited"),
+        "link": _l("Registered by link"),
+        "open_call": _l("Registered on the open call"),
+        "nomination": _l("Nominated"),
+    },
+    "wish": {"with": _l("To be in one group"), "not_with": _l("Not to be in one group")},
+    "standing": {
+        "held": _l("Has to confirm: a place is held"),
+        "asked": _l("Has to confirm: will wait"),
+        "enrolled": _l("Has a place"),
+        "waiting": _l("On the waiting list"),
+        "elsewhere": _l("In another group"),
+        "lapsed": _l("Did not confirm"),
+        "left": _l("Gave up the place"),
+        "none": _l("Not registered"),
+    },
+    "certificate_state": {"valid": _l("Valid"), "expired": _l("Expired"), "revoked": _l("Revoked")},
+    "revocation_reason": {
+        "issued_in_error": _l("It was issued by mistake"),
+        "not_completed": _l("The course was not completed after all"),
+        "misused": _l("It was misused"),
+        "asked_by_holder": _l("The holder asked for it"),
+    },
+    "withholding_reason": {
+        "names_somebody": _l("It names somebody"),
+        "recognisable": _l("Somebody can be recognised by it"),
+        "confidential": _l("It tells what was said in confidence"),
+        "hurtful": _l("It hurts somebody"),
+    },
+    "thank_you_state": {"drafted": _l("Not thanked yet"), "sent": _l("Thanked")},
+    "standing_of_a_trainer": {"active": _l("Active"), "dormant": _l("Has not trained for a year")},
+    "standing_of_a_member": {"active": _l("Active"), "dormant": _l("At rest")},
+    "audience": {
+        "nobody": _l("Nobody"),
+        "members": _l("Members"),
+        "members_and_coordinators": _l("Members and coordinators"),
+    },
+    "digest_rhythm": {
+        "daily": _l("Every day on which there is something new"),
+        "weekly": _l("Every Monday"),
+        "never": _l("Never"),
+    },
+    "need_state": {
+        "open": _l("Open"),
+        "planned": _l("Planned"),
+        "done": _l("Done"),
+        "declined": _l("Will not be done"),
+    },
+    "need_origin": {"survey": _l("From a survey"), "conversation": _l("From a conversation")},
+    "activity_state": {"planned": _l("Planned"), "done": _l("Held"), "called_off": _l("Called off")},
+    "provider_date_state": {"planned": _l("Planned"), "cancelled": _l("Cancelled")},
+    "hiding_outcome": {
+        "corrected": _l("Corrected by its author"),
+        "shown": _l("Shown again after a second look"),
+        "upheld": _l("Hidden still, after a second look"),
+        "gone": _l("Deleted by its author"),
+    },
+    "post_state": {
+        "unanswered": _l("What waits for an answer"),
+        "accepted": _l("Where an answer helped"),
+        "mine": _l("What I wrote"),
+        "followed": _l("What I follow"),
+        "asked": _l("What is asked of me"),
+    },
     "programme_state": {"draft": _l("Draft"), "registered": _l("Registered")},
     "phase": {
         "registration": _l("Registration"),
@@ -65,11 +174,25 @@ LABELS = {
         "instance": _l("Backups and disks"),
     },
     "disk": {"mail": _l("the mail"), "backups": _l("the backups")},
-    "read_model": {"dashboard": _l("overview of the programmes")},
+    "read_model": {
+        "dashboard": _l("overview of the programmes"),
+        "people": _l("people as composing groups needs them"),
+        "colleagues": _l("people as the network needs them"),
+    },
+    "meeting_state": {"planned": _l("Planned"), "cancelled": _l("Cancelled")},
+    "meeting_reply": {"yes": _l("I come"), "maybe": _l("Perhaps"), "no": _l("I cannot come")},
+    "initiative_state": {
+        "idea": _l("Idea"),
+        "running": _l("Running"),
+        "resting": _l("Resting"),
+        "done": _l("Done"),
+        "stopped": _l("Stopped"),
+    },
     "role": {
         "coordinator": _l("Coordinator"),
         "trainer": _l("Trainer"),
         "expert": _l("Expert"),
+        "support": _l("Support of the network"),
         "operator": _l("Operator"),
     },
 }
@@ -122,9 +245,19 @@ def size(number: int) -> str:
     return f"{format_decimal(number // 1024)} kB"
 
 
+def waiting(hours: float) -> str:
+    """3 hours, 2 days; at least a minute"""
+    return format_timedelta(timedelta(hours=hours), granularity="minute")
+
+
 def decimal(value: float | None) -> str:
     """7,4 in Dutch, 7.4 in English"""
     return format_decimal(value, "0.0") if value is not None else ""
+
+
+def number(value: int) -> str:
+    """3.836 in Dutch, 3,836 in English"""
+    return format_decimal(value)
 
 
 def term(code: str | None, taxonomy: str) -> str:
@@ -157,6 +290,8 @@ def install(app: Flask) -> None:
         clock_time=clock_time,
         age=age,
         decimal=decimal,
+        waiting=waiting,
+        number=number,
         term=term,
         terms=terms,
         label=label,

@@ -49,10 +49,14 @@ class Form(FlaskForm):
     def send(self, **more: Any) -> dict[str, Any] | None:
         """The answer, or None when it was refused. `more` is what the page knows besides the fields."""
         try:
-            return bus().order(self.call, key(), **{**self.values(), **more})
+            return self.order(key(), **{**self.values(), **more})
         except Refusal as refusal:
             self.take(refusal)
             return None
+
+    def order(self, key: str, **data: Any) -> dict[str, Any]:
+        """For a form that takes more than one call."""
+        return bus().order(self.call, key, **data)
 
     def take(self, refusal: Refusal) -> None:
         """Shows a refusal on this form. One about rights or about what is missing is a page of its own."""

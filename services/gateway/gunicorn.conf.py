@@ -10,6 +10,7 @@ threads = int(os.environ.get("GATEWAY_THREADS", "8"))
 worker_class = "gthread"
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  gunicorn's own advice for containers
 timeout = 60
+keepalive = 75  # longer than a proxy keeps an idle connection, or it would close just as one is used again
 graceful_timeout = 15
 loglevel = "warning"
 # Its place is the same for all of a person's gunicorns, so that two cities on one machine would collide.

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask import request
+from flask import request, session
 from flask_babel import gettext as _
 
 from services.gateway.visitor import Visitor
-from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
+from shared.access import COORDINATOR, EXPERT, OPERATOR, SUPPORT, TRAINER
 
 
 @dataclass(frozen=True)
@@ -17,15 +17,20 @@ class Item:
 
 
 def items(visitor: Visitor | None) -> list[Item]:
-    if visitor is None:
+    if visitor is None or visitor.came_by_link:
         return []
+    of_participants = [("/my", _("My course"), ())] if session.get("takes_part") else []
     entries = [
         ("/", _("Overview"), ()),
+        *of_participants,
         ("/programmes", _("Programmes"), (COORDINATOR, OPERATOR)),
         ("/people", _("People"), (COORDINATOR, OPERATOR)),
         ("/sessions", _("Sessions"), (COORDINATOR, TRAINER)),
         ("/groups", _("Groups"), (COORDINATOR, TRAINER)),
-        ("/network", _("Network"), (EXPERT, COORDINATOR)),
+        ("/trainers", _("Trainers"), (COORDINATOR, TRAINER)),
+        ("/report", _("Report"), (COORDINATOR, OPERATOR)),
+        ("/map", _("Map"), (COORDINATOR, OPERATOR)),
+        ("/network", _("Network"), (EXPERT, COORDINATOR, SUPPORT)),
         ("/operation", _("Operation"), (OPERATOR,)),
     ]
     return [Item(href, label, _is_here(href)) for href, label, roles in entries if not roles or visitor.has(*roles)]

@@ -7,7 +7,7 @@ decided here.
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from itertools import chain, islice
@@ -32,7 +32,7 @@ SEPARATORS = ";,\t|"
 NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 SEPARATOR_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
-COLUMNS = ("name", "email", "language", "organisation", "sector", "level")
+COLUMNS = ("name", "email", "language", "organisation", "sector", "level", "areas", "line_manager")
 # A name that stands in parts, in the order in which it is put together.
 NAME_PARTS = ("first_name", "infix", "last_name")
 # What a heading may be called, without blanks, dashes and capitals.
@@ -48,11 +48,14 @@ HEADINGS = {
         "organisation": "organisation organization organisatie employer werkgever instelling",
         "sector": "sector field vakgebied werkveld",
         "level": "level niveau",
+        "areas": "area areas neighbourhood neighbourhoods wijk wijken gebied gebieden buurt buurten",
+        "line_manager": "linemanager linemanagers manager leidinggevende leidinggevenden directleidinggevende",
     }.items()
     for heading in headings.split()
 }
 
 Line = tuple[int, list[str]]
+Score = Callable[[list[list[str]]], int]
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,15 @@ class Sheet:
 
 def read(content: bytes) -> Sheet:
     """The rows of a file; raises Invalid."""
+    lines, guessed = lines_of(content, _known_headings)
+    return _sheet(lines, guessed)
+
+
+def lines_of(content: bytes, score: Score) -> tuple[Iterator[Line], bool]:
+    """Any spreadsheet as lines of text, and whether its letters may have been misread; raises Invalid.
+
+    `score` says of the first records, read with one of the separators, how right that separator looks.
+    """
     if not content.strip():
         raise _refused("file_empty")
     if len(content) > LARGEST_FILE:
@@ -73,9 +85,9 @@ def read(content: bytes) -> Sheet:
     if content.startswith(OLD_OR_PROTECTED_EXCEL):
         raise _refused("file_old_or_protected")
     if content.startswith(ZIP):
-        return _sheet(_lines_of_workbook(content), guessed=False)
+        return _lines_of_workbook(content), False
     text, guessed = _decoded(content)
-    return _sheet(_lines_of_text(text), guessed)
+    return _lines_of_text(text, score), guessed
 
 
 def _refused(*codes: str) -> Invalid:
@@ -113,11 +125,12 @@ def _utf_16(content: bytes) -> str | None:
     return None
 
 
-def _lines_of_text(text: str) -> Iterator[Line]:
+def _lines_of_text(text: str, score: Score) -> Iterator[Line]:
     hint = SEPARATOR_HINT.match(text)
     if hint:
         return _lines(_records(text[hint.end() :], hint[1]))
-    return _lines(_records(text, max(SEPARATORS, key=lambda separator: _headings_with(text, separator))))
+    beginnings = {separator: list(islice(_records(text, separator), HEADING_WITHIN)) for separator in SEPARATORS}
+    return _lines(_records(text, max(SEPARATORS, key=lambda separator: score(beginnings[separator]))))
 
 
 def _records(text: str, separator: str) -> Iterator[list[str]]:
@@ -127,8 +140,8 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
         raise _refused("file_damaged") from error
 
 
-def _headings_with(text: str, separator: str) -> int:
-    return max((len(_columns(record)) for record in islice(_records(text, separator), HEADING_WITHIN)), default=0)
+def _known_headings(records: list[list[str]]) -> int:
+    return max((len(_columns(record)) for record in records), default=0)
 
 
 def _lines_of_workbook(content: bytes) -> Iterator[Line]:
@@ -229,7 +242,7 @@ def example(heading: list[str], people: list[list[str]]) -> bytes:
     sheet = workbook.worksheets[0]
     for row in (heading, *people):
         sheet.append(row)
-    for letter in "ABCDEF":
+    for letter in "ABCDEFGH":
         sheet[f"{letter}1"].font = Font(bold=True)
         sheet.column_dimensions[letter].width = 28
     sheet.freeze_panes = "A2"

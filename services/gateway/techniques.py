@@ -1,82 +1,87 @@
-"""The techniques as a trainer finds them while recording: by what they are for, each with a line on what it does."""
+"""The techniques as a trainer finds them while recording: by what they are for, each with a card to read."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from services.gateway import formats
 from shared import taxonomies
 
-GROUPS: list[tuple[Any, dict[str, Any]]] = [
+TAXONOMY = "techniques"
+
+GROUPS: list[tuple[Any, tuple[str, ...]]] = [
     (
         _l("Listening"),
-        {
-            "active_listening": _l("Showing with words and posture that you hear what is said."),
-            "mirroring": _l("Repeating a few of somebody's own words, so that they go on."),
-            "paraphrasing": _l("Saying in your own words what you heard, and asking whether that is it."),
-            "summarising": _l("Bringing together what was said so far, from all sides."),
-            "validation": _l("Recognising what somebody feels, without taking sides."),
-            "strategic_silence": _l("Leaving a silence, so that there is room to think."),
-        },
+        ("active_listening", "mirroring", "paraphrasing", "summarising", "validation", "strategic_silence"),
     ),
-    (
-        _l("Asking"),
-        {
-            "open_question": _l("A question that can't be answered with yes or no."),
-            "circular_question": _l("Asking how somebody else would see it."),
-            "reality_testing": _l("Asking what would happen if somebody had their way."),
-        },
-    ),
+    (_l("Asking"), ("open_question", "circular_question", "reality_testing")),
     (
         _l("Looking at it differently"),
-        {
-            "normalising": _l("Saying that a reaction like this is a common one."),
-            "reframing": _l("Saying the same in words that open a way on."),
-            "mutualising": _l("Naming what both sides share: a worry, an interest, a question."),
-            "storytelling": _l("Letting people tell what happened to them, from beginning to end."),
-            "process_commentary": _l("Saying aloud what happens in the conversation now."),
-        },
+        ("normalising", "reframing", "mutualising", "storytelling", "process_commentary"),
     ),
     (
         _l("Guiding the conversation"),
-        {
-            "ground_rules": _l("Agreeing beforehand how we talk with each other."),
-            "agenda_setting": _l("Agreeing on what we talk about, and in which order."),
-            "parking_lot": _l("Writing down what matters but has to wait."),
-            "caucus": _l("Talking with one side apart, in confidence."),
-            "shuttle": _l("Going back and forth between sides that do not meet."),
-            "co_mediation": _l("Leading the conversation with two, with divided roles."),
-        },
+        ("ground_rules", "agenda_setting", "parking_lot", "caucus", "shuttle", "co_mediation"),
     ),
-    (
-        _l("Towards agreement"),
-        {
-            "brainstorming": _l("Collecting ideas first, judging them later."),
-            "single_text": _l("Working on one text together, until all can live with it."),
-            "batna_watna": _l("Looking at the best and the worst that happens without an agreement."),
-        },
-    ),
+    (_l("Towards agreement"), ("brainstorming", "single_text", "batna_watna")),
 ]
 OTHERS = _l("Others")
 
 
 @dataclass(frozen=True)
+class Card:
+    """One with a name alone is a technique that the city has added or dropped without a card."""
+
+    code: str
+    name: str
+    href: str
+    purpose: str | None = None
+    not_when: str | None = None
+    phrase: str | None = None
+    stages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Group:
     label: str
-    codes: list[str]
-    about: list[tuple[str, str]]
+    cards: list[Card]
+
+    @property
+    def codes(self) -> list[str]:
+        return [card.code for card in self.cards]
+
+    @property
+    def about(self) -> list[tuple[str, str, str]]:
+        """name, purpose and address of each card that can be read"""
+        return [(card.name, card.purpose, card.href) for card in self.cards if card.purpose]
 
 
 def groups() -> list[Group]:
     """For `ui.grouped_checkboxes`: all of the city's techniques; those that we do not know come last."""
-    known = set(taxonomies.codes("techniques"))
-    found = [_group(str(label), [code for code in about if code in known], about) for label, about in GROUPS]
-    others = [code for code in taxonomies.codes("techniques") if not any(code in about for _label, about in GROUPS)]
-    return [group for group in [*found, _group(str(OTHERS), others, {})] if group.codes]
+    known = set(taxonomies.codes(TAXONOMY))
+    grouped = {code for _label, codes in GROUPS for code in codes}
+    others = [code for code in taxonomies.codes(TAXONOMY) if code not in grouped]
+    found = [
+        Group(str(label), cards([code for code in codes if code in known]))
+        for label, codes in [*GROUPS, (OTHERS, tuple(others))]
+    ]
+    return [group for group in found if group.cards]
 
 
-def _group(label: str, codes: list[str], about: dict[str, Any]) -> Group:
-    return Group(
-        label, codes, [(formats.term(code, "techniques"), str(about[code])) for code in codes if code in about]
+def cards(codes: list[str]) -> list[Card]:
+    return [card(code) for code in codes]
+
+
+def card(code: str) -> Card:
+    found = taxonomies.card(TAXONOMY, code, formats.language()) or {}
+    return Card(
+        code=code,
+        name=formats.term(code, TAXONOMY),
+        href=url_for("techniques.show", code=code),
+        purpose=found.get("purpose"),
+        not_when=found.get("not_when"),
+        phrase=found.get("phrase"),
+        stages=tuple(formats.term(stage, "mediation_stages") for stage in found.get("stages", [])),
     )

@@ -1,6 +1,7 @@
 """Who is looking: the session behind the cookie or the bearer token, asked of `identity` at every request.
 
-Being asked each time is what makes a revoked session end at once.
+Being asked each time is what makes a revoked session end at once. On the pages for participants a personal link that
+was opened in this browser comes first; everywhere else it counts for nothing.
 """
 
 import re
@@ -10,20 +11,23 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import Flask, Request, Response, g, redirect, request, session, url_for
+from flask import Flask, Request, Response, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from services.gateway.clients import bus
-from shared.access import Actor
+from shared.access import PARTICIPANT, Actor
 from shared.contracts import identity
 from shared.contracts.base import Call
 from shared.errors import Forbidden, Refusal, SignInRequired
 
 # An answer that must take the visitor's last change into account is asked for so many seconds after the change.
 REMEMBER_SECONDS = 10
+# So long a personal link that was opened stays open in this browser.
+LINK_SECONDS = 12 * 3600
 # A browser takes a backslash for a slash, and two of them for another site.
 LOCAL_PATH = re.compile(r"/(?!/)[^\\]*")
 API = "/api/"
+GONE = 410  # a link that was ended
 API_DESCRIPTION = "api_docs"  # a page for people, although it stands there
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -31,8 +35,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Visitor:
+    """`session_id`: none for somebody who came by a personal link."""
+
     person_id: UUID
-    session_id: UUID
+    session_id: UUID | None
     name: str
     language: str
     roles: frozenset[str]
@@ -40,10 +46,20 @@ class Visitor:
     def has(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)
 
+    @property
+    def came_by_link(self) -> bool:
+        return self.session_id is None
+
 
 def public(view: F) -> F:
     """Marks a view that needs no sign-in; every other one does."""
     view.public = True  # type: ignore[attr-defined]
+    return view
+
+
+def for_participants(view: F) -> F:
+    """Marks a view that a personal link opens, as an account does."""
+    view.for_participants = True  # type: ignore[attr-defined]
     return view
 
 
@@ -96,11 +112,35 @@ def sign_out() -> None:
         session["language"] = language
 
 
+def open_link(link: str, language: str) -> None:
+    """In this browser, beside the account of whoever is signed in."""
+    session["link"] = (link, time.time())
+    session.setdefault("language", language)
+
+
+def close_link() -> None:
+    session.pop("link", None)
+
+
+def ask_as(token: str) -> None:
+    """The rest of this request asks for somebody who is not signed in, such as whose calendar it is."""
+    g.token = token
+
+
+def client() -> str:
+    """The network address of who asks, for throttles."""
+    return request.remote_addr or "unknown"
+
+
 def resume() -> None:
     g.visitor = g.token = None
+    if request.endpoint == "static":  # the same for everybody, so that the cookie is not looked at
+        return
     g.earlier_changes = _earlier_changes()
+    if _resume_link():
+        return
     token = session_token()
-    if token is None or request.endpoint == "static":
+    if token is None:
         return
     try:
         found = bus().ask(identity.resume_session, session_token=token)
@@ -113,6 +153,27 @@ def resume() -> None:
     g.visitor = Visitor(
         found["person_id"], found["session_id"], found["name"], found["language"], frozenset(found["roles"])
     )
+
+
+def _resume_link() -> bool:
+    link, opened_at = session.get("link", (None, 0))
+    view = current_app.view_functions.get(request.endpoint or "")
+    if link is None or not hasattr(view, "for_participants"):
+        return False
+    if time.time() - opened_at > LINK_SECONDS:
+        close_link()
+        return False
+    try:
+        found = bus().ask(identity.resume_link, link=link, client=client())
+    except Refusal as refusal:
+        if refusal.status != GONE:
+            raise
+        close_link()
+        return False
+    g.token = found["token"]
+    language = session.get("language") or found["language"]
+    g.visitor = Visitor(found["person_id"], None, found["name"], language, frozenset({PARTICIPANT}))
+    return True
 
 
 def require_sign_in(app: Flask) -> ResponseReturnValue | None:

@@ -22,6 +22,14 @@ class TokenNotValid(Refusal):
     status = 410
 
 
+class LinkNotValid(Refusal):
+    """A personal link that is too old, was ended, or was never given out. What looks like a guess is counted."""
+
+    code = "link_not_valid"
+    status = 410
+    keeps_changes = True
+
+
 class AccountExists(Refusal):
     code = "account_exists"
     status = 409
@@ -60,4 +68,30 @@ class ImportHasErrors(Refusal):
     """`errors` is the number of lines with something wrong."""
 
     code = "import_has_errors"
+    status = 409
+
+
+class SamePerson(Refusal):
+    """Two records are merged, not one with itself."""
+
+    code = "same_person"
+    status = 422
+
+
+class TooLateToUndo(Refusal):
+    code = "too_late_to_undo"
+    status = 410
+
+
+class MergedSince(Refusal):
+    """The person that came of it was merged into another since: that goes back first."""
+
+    code = "merged_since"
+    status = 409
+
+
+class AddressTakenSince(Refusal):
+    """An address that somebody would get back belongs to somebody else by now."""
+
+    code = "address_taken_since"
     status = 409

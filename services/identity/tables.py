@@ -13,7 +13,7 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.database import metadata
@@ -35,7 +35,11 @@ class Organisation(Base):
 
 
 class Person(Base):
-    """Of a removed person only the id stays."""
+    """Of a removed person only the id stays, and of one that was merged into another, whom it stands for now.
+
+    `applied_at`: they came with a code and have not confirmed yet. Links to their own pages, and to their calendar,
+    work as long as they were made under the generation that stands here.
+    """
 
     __tablename__ = "people"
     __table_args__ = (
@@ -46,6 +50,7 @@ class Person(Base):
             postgresql_using="gin",
             postgresql_where=text("removed_at IS NULL"),
         ),
+        Index("ix_people_applied_at", "applied_at", postgresql_where=text("applied_at IS NOT NULL")),
     )
 
     id: Mapped[Key]
@@ -55,9 +60,15 @@ class Person(Base):
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     sector: Mapped[str | None] = mapped_column(Text)
     level: Mapped[str | None] = mapped_column(Text)
+    area_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default="{}")
+    line_manager_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
     added_at: Mapped[Moment]
     removed_at: Mapped[Moment | None]
+    applied_at: Mapped[Moment | None]
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
+    link_generation: Mapped[int] = mapped_column(default=1, server_default="1")
+    calendar_generation: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 Index("ix_people_in_order", func.lower(Person.name), Person.id, postgresql_where=text("removed_at IS NULL"))
@@ -128,6 +139,31 @@ class Import(Base):
     rows: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     counts: Mapped[dict[str, int]] = mapped_column(JSONB)
     done: Mapped[dict[str, int] | None] = mapped_column(JSONB(none_as_null=True))
+
+
+class Merge(Base):
+    """Two records that became one person. `before`: what stood in both, for the way back; null when that is over."""
+
+    __tablename__ = "merges"
+
+    id: Mapped[Key]
+    kept_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    dropped_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    merged_at: Mapped[Moment] = mapped_column(index=True)
+    merged_by: Mapped[UUID] = mapped_column(Uuid)
+    undone_at: Mapped[Moment | None]
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+
+
+class Distinct(Base):
+    """Two people who look like one and are not, as somebody said. The smaller id comes first."""
+
+    __tablename__ = "distinct_people"
+
+    one_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    other_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    said_at: Mapped[Moment]
+    said_by: Mapped[UUID] = mapped_column(Uuid)
 
 
 class PrivilegedAct(Base):

@@ -12,7 +12,7 @@ from services.municipalities.errors import (
     ProgrammeIncomplete,
     ProgrammeRegisteredAlready,
 )
-from services.municipalities.tables import Area, Coordinator, Programme
+from services.municipalities.tables import Area, BeneficiaryCount, Coordinator, Programme
 from shared import clock
 from shared.access import Actor
 from shared.contracts.municipalities import ProgrammeChanged, ProgrammeRegistered
@@ -31,6 +31,38 @@ def add_area(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, An
     if added is None:
         raise AreaExists(name=request["name"])
     return {"id": added}
+
+
+def place_areas(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
+    """Their tiles on the map that all programmes of the city share; areas that are not named keep theirs."""
+    areas = {area.id: area for area in tx.scalars(select(Area).order_by(Area.id).with_for_update())}
+    wanted = {tile["area_id"]: (tile["column"], tile["row"]) for tile in request["tiles"]}
+    wrong = {f"tiles.{number}": ["not_a_choice"] for number, area_id in enumerate(wanted) if area_id not in areas}
+    kept = [(area.id, tile) for area in areas.values() if area.id not in wanted and (tile := queries.own_tile(area))]
+    taken = rules.areas_on_a_tile_that_is_taken([*kept, *wanted.items()])
+    wrong |= {f"tiles.{number}": ["tile_taken"] for number, area_id in enumerate(wanted) if area_id in taken}
+    if wrong:
+        raise Invalid(wrong)
+    for area_id, (column, row) in wanted.items():
+        areas[area_id].tile_column, areas[area_id].tile_row = column, row
+
+
+def add_beneficiaries(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    programme = queries.own(tx, actor, request["programme_id"])
+    if not rules.a_count_does_not_run_backwards(request["starts_on"], request["ends_on"]):
+        raise Invalid({"ends_on": ["ends_before_it_starts"]})
+    names = ("beneficiary", "people", "starts_on", "ends_on")
+    count = BeneficiaryCount(id=new_id(), programme_id=programme.id, **{name: request[name] for name in names})
+    tx.add(count)
+    return {"id": count.id}
+
+
+def remove_beneficiaries(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
+    programme = queries.own(tx, actor, request["programme_id"])
+    count = tx.get(BeneficiaryCount, request["count_id"])
+    if count is None or count.programme_id != programme.id:
+        raise NotFound()
+    tx.delete(count)
 
 
 def start_programme(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
@@ -54,7 +86,7 @@ def save_programme(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[s
     _refuse_unknown_areas(tx, programme.area_ids)
     if programme.state == "registered":
         _refuse_the_incomplete(tx, programme)
-        _announce_change(tx, programme)
+        announce_change(tx, programme)
     programme.version += 1
     tx.flush()
     return queries.as_data(tx, programme)
@@ -78,7 +110,7 @@ def add_coordinator(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     tx.execute(
         insert(Coordinator).values(programme_id=programme.id, person_id=request["person_id"]).on_conflict_do_nothing()
     )
-    _announce_change(tx, programme)
+    announce_change(tx, programme)
 
 
 def remove_coordinator(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
@@ -90,7 +122,7 @@ def remove_coordinator(tx: Session, actor: Actor, request: dict[str, Any]) -> No
         raise LastCoordinator()
     tx.delete(coordinator)
     tx.flush()
-    _announce_change(tx, programme)
+    announce_change(tx, programme)
 
 
 def _refuse_a_period_that_runs_backwards(programme: Programme) -> None:
@@ -110,7 +142,7 @@ def _refuse_the_incomplete(tx: Session, programme: Programme) -> None:
         raise ProgrammeIncomplete(missing=missing)
 
 
-def _announce_change(tx: Session, programme: Programme) -> None:
+def announce_change(tx: Session, programme: Programme) -> None:
     if programme.state == "registered":
         publish(tx, ProgrammeChanged, **_as_event(tx, programme))
 

@@ -30,3 +30,9 @@ class LastCoordinator(Refusal):
 
     code = "last_coordinator"
     status = 409
+
+
+class PartnerExists(Refusal):
+    """A programme names a partner once."""
+
+    code = "partner_exists"

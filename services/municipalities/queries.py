@@ -1,12 +1,13 @@
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, exists, func, select
+from sqlalchemy import ARRAY, ColumnElement, Uuid, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from services.municipalities import rules
 from services.municipalities.errors import ProgrammeNotYours
-from services.municipalities.tables import Area, Coordinator, Programme
+from services.municipalities.tables import Area, BeneficiaryCount, Coordinator, Programme
 from shared.access import OPERATOR, Actor
 from shared.errors import NotFound
 
@@ -23,6 +24,7 @@ FIELDS = (
     "sectors",
     "decision_maker_ids",
     "street_level_ids",
+    "sdgs",
     "registered_at",
     "version",
 )
@@ -38,8 +40,27 @@ COORDINATOR_IDS = func.array(
 
 
 def areas(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
-    rows = tx.execute(select(Area.id, Area.name).order_by(Area.name))
-    return {"areas": [row._asdict() for row in rows]}
+    return {"areas": areas_on_tiles(tx)}
+
+
+def areas_on_tiles(tx: Session) -> list[dict[str, Any]]:
+    """By name, each with its tile on the map."""
+    found = list(tx.scalars(select(Area).order_by(Area.name)))
+    tiles = rules.tiles_of([(area.id, own_tile(area)) for area in found])
+    return [
+        {
+            "id": area.id,
+            "name": area.name,
+            "column": tiles[area.id][0],
+            "row": tiles[area.id][1],
+            "placed": area.tile_column is not None,
+        }
+        for area in found
+    ]
+
+
+def own_tile(area: Area) -> rules.Tile | None:
+    return (area.tile_column, area.tile_row) if area.tile_column and area.tile_row else None
 
 
 def programme(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
@@ -109,3 +130,59 @@ def own(tx: Session, actor: Actor, programme_id: UUID) -> Programme:
     if tx.get(Coordinator, (programme_id, actor.id)) is None:
         raise ProgrammeNotYours()
     return programme
+
+
+def beneficiaries(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """The latest first."""
+    programme_id = readable(tx, actor, request["programme_id"])["id"]
+    counts = tx.scalars(
+        select(BeneficiaryCount)
+        .where(BeneficiaryCount.programme_id == programme_id)
+        .order_by(BeneficiaryCount.ends_on.desc(), BeneficiaryCount.id)
+    )
+    names = ("id", "beneficiary", "people", "starts_on", "ends_on")
+    return {"counts": [{name: getattr(each, name) for name in names} for each in counts]}
+
+
+def background(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """Three statements. Figures of the whole city are for every coordinator, those of one programme for its own."""
+    statement = select(Programme, COORDINATOR_IDS).where(Programme.state == "registered").order_by(Programme.name)
+    programmes = [_background(actor, *row) for row in tx.execute(statement)]
+    programme_id = request["programme_id"]
+    if programme_id is not None:
+        _refuse_what_is_not_readable(actor, programmes, programme_id)
+    counted = _beneficiaries(tx, request["starts_on"], request["ends_on"], programme_id)
+    return {"programmes": programmes, "areas": areas_on_tiles(tx), **counted}
+
+
+def _background(actor: Actor, programme: Programme, coordinator_ids: list[UUID]) -> dict[str, Any]:
+    names = ("id", "name", "starts_on", "ends_on", "area_ids", "sectors", "sdgs")
+    return {name: getattr(programme, name) for name in names} | {"yours": actor.id in coordinator_ids}
+
+
+def _refuse_what_is_not_readable(actor: Actor, programmes: list[dict[str, Any]], programme_id: UUID) -> None:
+    found = [programme for programme in programmes if programme["id"] == programme_id]
+    if not found:
+        raise NotFound()
+    if not actor.has(OPERATOR) and not found[0]["yours"]:
+        raise ProgrammeNotYours()
+
+
+def _beneficiaries(tx: Session, starts_on: date, ends_on: date, programme_id: UUID | None) -> dict[str, Any]:
+    inside = and_(BeneficiaryCount.starts_on >= starts_on, BeneficiaryCount.ends_on <= ends_on)
+    statement = (
+        select(
+            BeneficiaryCount.beneficiary,
+            func.coalesce(func.sum(BeneficiaryCount.people).filter(inside), 0).label("people"),
+            func.count().filter(~inside).label("beyond"),
+        )
+        .where(BeneficiaryCount.starts_on <= ends_on, BeneficiaryCount.ends_on >= starts_on)
+        .group_by(BeneficiaryCount.beneficiary)
+    )
+    if programme_id is not None:
+        statement = statement.where(BeneficiaryCount.programme_id == programme_id)
+    rows = tx.execute(statement).all()
+    return {
+        "beneficiaries": {row.beneficiary: row.people for row in rows if row.people},
+        "counts_beyond": sum(row.beyond for row in rows),
+    }

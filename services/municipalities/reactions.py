@@ -1,16 +1,30 @@
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import any_, delete, func, literal, or_, update
+from sqlalchemy import any_, delete, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
-from services.municipalities.tables import Coordinator, Programme
+from services.municipalities import commands
+from services.municipalities.tables import Coordinator, Merge, Partner, Programme
+from shared.database import merging
+from shared.database.merging import Held, Listed, Moves
+
+# Everything that names a person here; a test sees that nothing is left out.
+PLACES = (
+    Held(Coordinator, apart=("programme_id",)),
+    Held(Partner, "contact_id"),
+    Listed(Programme, "decision_maker_ids"),
+    Listed(Programme, "street_level_ids"),
+)
 
 
 def person_erased(tx: Session, event: dict[str, Any]) -> None:
     """The id goes from every list; a programme may be left without a coordinator, which an operator sees."""
     person_id = event["person_id"]
+    merging.forget(tx, Merge, person_id)
     erased = literal(person_id)
     tx.execute(delete(Coordinator).where(Coordinator.person_id == person_id))
+    tx.execute(update(Partner).where(Partner.contact_id == person_id).values(contact_id=None))
     tx.execute(
         update(Programme)
         .where(or_(erased == any_(Programme.decision_maker_ids), erased == any_(Programme.street_level_ids)))
@@ -19,3 +33,18 @@ def person_erased(tx: Session, event: dict[str, Any]) -> None:
             street_level_ids=func.array_remove(Programme.street_level_ids, person_id),
         )
     )
+
+
+def person_merged(tx: Session, event: dict[str, Any]) -> None:
+    """Others take the coordinators from the programme, so they hear of it."""
+    _announce(tx, merging.merge(tx, Merge, PLACES, event["kept_id"], event["dropped_id"]))
+
+
+def person_merge_undone(tx: Session, event: dict[str, Any]) -> None:
+    _announce(tx, merging.undo(tx, Merge, PLACES, event["dropped_id"]))
+
+
+def _announce(tx: Session, moves: Moves | None) -> None:
+    programme_ids = [UUID(each) for (each,) in merging.moved(moves or [], "coordinators", "programme_id")]
+    for programme in tx.scalars(select(Programme).where(Programme.id.in_(programme_ids)).order_by(Programme.id)):
+        commands.announce_change(tx, programme)

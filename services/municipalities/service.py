@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from services.municipalities import commands, queries, reactions
+from services.municipalities import partners as partner_organisations
 from services.municipalities.dashboard import queries as dashboard_queries
 from services.municipalities.dashboard import reactions as on_dashboard
 from services.municipalities.dashboard.tables import TABLES
@@ -19,6 +20,12 @@ class MunicipalitiesService(Service):
     programmes = query(contract.programmes, queries.programmes)
     dashboard = query(contract.dashboard, dashboard_queries.dashboard)
 
+    background = query(contract.background, queries.background)
+    beneficiaries = query(contract.beneficiaries, queries.beneficiaries)
+
+    place_areas = command(contract.place_areas, commands.place_areas)
+    add_beneficiaries = command(contract.add_beneficiaries, commands.add_beneficiaries)
+    remove_beneficiaries = command(contract.remove_beneficiaries, commands.remove_beneficiaries)
     add_area = command(contract.add_area, commands.add_area)
     start_programme = command(contract.start_programme, commands.start_programme)
     save_programme = command(contract.save_programme, commands.save_programme)
@@ -26,7 +33,16 @@ class MunicipalitiesService(Service):
     add_coordinator = command(contract.add_coordinator, commands.add_coordinator)
     remove_coordinator = command(contract.remove_coordinator, commands.remove_coordinator)
 
+    partners = query(contract.partners, partner_organisations.partners)
+    partner_names = query(contract.partner_names, partner_organisations.partner_names)
+    add_partner = command(contract.add_partner, partner_organisations.add_partner)
+    change_partner = command(contract.change_partner, partner_organisations.change_partner)
+
     on_person_erased = subscribe(identity.PersonErased, reactions.person_erased)
+    on_person_merged = subscribe(identity.PersonMerged, reactions.person_merged)
+    on_person_merge_undone = subscribe(identity.PersonMergeUndone, reactions.person_merge_undone)
+    on_person_merged_on_dashboard = subscribe(identity.PersonMerged, on_dashboard.person_merged)
+    on_person_merge_undone_on_dashboard = subscribe(identity.PersonMergeUndone, on_dashboard.person_merge_undone)
     on_person_erased_from_dashboard = subscribe(identity.PersonErased, on_dashboard.person_erased)
     on_session_planned = subscribe(trainings.SessionPlanned, on_dashboard.session_planned)
     on_session_cancelled = subscribe(trainings.SessionCancelled, on_dashboard.session_cancelled)
@@ -40,6 +56,7 @@ class MunicipalitiesService(Service):
     on_course_completion_withdrawn = subscribe(
         trainings.CourseCompletionWithdrawn, on_dashboard.course_completion_withdrawn
     )
+    on_past_trainings_counted = subscribe(trainings.PastTrainingsCounted, on_dashboard.past_trainings_counted)
     on_network_invitation_made = subscribe(networks.NetworkInvitationMade, on_dashboard.network_invitation_made)
     on_network_invitation_withdrawn = subscribe(
         networks.NetworkInvitationWithdrawn, on_dashboard.network_invitation_withdrawn

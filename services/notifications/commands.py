@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.notifications import queries
-from services.notifications.tables import Hold, Mail
+from services.notifications.tables import Bundle, Hold, Mail, Reader
 from shared import clock, context
 from shared.access import Actor
 from shared.ids import new_id
@@ -23,9 +23,23 @@ def queue(
     *,
     about_id: UUID | None = None,
     role: str | None = None,
+    partner_id: UUID | None = None,
     after: timedelta = AT_ONCE,
 ) -> None:
     """One mail to each. The same event asks only once."""
+    queue_each(tx, kind, dict.fromkeys(people, about_id), role=role, partner_id=partner_id, after=after)
+
+
+def queue_each(
+    tx: Session,
+    kind: str,
+    about: Mapping[UUID, UUID | None],
+    *,
+    role: str | None = None,
+    partner_id: UUID | None = None,
+    after: timedelta = AT_ONCE,
+) -> None:
+    """`about`: what the mail to each person is about."""
     now = clock.now()
     cause = context.current().causation_id
     rows = [
@@ -36,13 +50,36 @@ def queue(
             "about_id": about_id,
             "role": role,
             "cause_id": UUID(cause) if cause else None,
+            "partner_id": partner_id,
             "queued_at": now,
             "due_at": now + after,
         }
-        for person_id in people
+        for person_id, about_id in about.items()
     ]
     if rows:
         tx.execute(insert(Mail).on_conflict_do_nothing(), rows)
+
+
+def queue_bundles(tx: Session, kind: str, items: Mapping[UUID, list[dict[str, Any]]]) -> None:
+    """One mail to each person, that tells all of their `items`; see `tables.Bundle`."""
+    if not items:
+        return
+    bundles = {person_id: new_id() for person_id in items}
+    rows = [
+        {"id": bundle_id, "person_id": person_id, "items": [_as_kept(each) for each in items[person_id]]}
+        for person_id, bundle_id in bundles.items()
+    ]
+    tx.execute(insert(Bundle), rows)
+    queue_each(tx, kind, bundles)
+
+
+def _as_kept(item: dict[str, Any]) -> dict[str, Any]:
+    return {name: str(value) if isinstance(value, UUID) else value for name, value in item.items()}
+
+
+def choose_digest(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
+    chosen = insert(Reader).values(person_id=actor.id, rhythm=request["rhythm"])
+    tx.execute(chosen.on_conflict_do_update(index_elements=[Reader.person_id], set_={"rhythm": chosen.excluded.rhythm}))
 
 
 def send_again(tx: Session, actor: Actor, request: dict[str, Any]) -> None:

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from services.notifications import outlets, rules
-from services.notifications.gathering import Gathered, PersonRemoved, sessions_to_come
+from services.notifications.gathering import Gathered, PersonRemoved
 from services.notifications.messages import message
 from services.notifications.outlets import Closed, NotSent, Outlet
 from services.notifications.queries import IS_STANDING
 from services.notifications.tables import Mail
+from services.notifications.told import bundles_of, links_sent, sessions_to_come
 from shared import clock
 from shared.contracts.feedback import LINKS_AT_ONCE
 from shared.contracts.notifications import TOKEN_MAIL_KINDS
@@ -46,12 +47,12 @@ def send_due_mails(resources: Resources) -> None:
     with resources.database.transaction() as tx:
         _note_what_waits_for_a_mail_server(tx)
         due = _due(tx)
-        sessions = sessions_to_come(tx, due)
+        sessions, bundles, sent = sessions_to_come(tx, due), bundles_of(tx, due), links_sent(tx, due)
     if not due:
         return
     try:
         with outlets.opened(resources.settings) as outlet:
-            gathered = Gathered(resources, due, sessions)
+            gathered = Gathered(resources, due, sessions, bundles, sent)
             for mail in due:
                 _send(resources, outlet, gathered, mail)
     except Closed as closed:
@@ -84,9 +85,7 @@ def _sendable(tx: Session) -> list[ColumnElement[bool]]:
 
 
 def _token_mails_wait(tx: Session) -> bool:
-    """What lets in whoever holds it is never written to a folder, except in the demonstration."""
-    settings = settings_of(tx)
-    return settings.smtp_url is None and not settings.demo
+    return outlets.is_read_by_others(settings_of(tx))
 
 
 def _note_what_waits_for_a_mail_server(tx: Session) -> None:

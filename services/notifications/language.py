@@ -23,6 +23,7 @@ class Language:
     def __init__(self, code: str, time_zone: str):
         self.code, self.time_zone = code, time_zone
         self.translate: Callable[[str], str] = _catalog(code).gettext
+        self.translate_number: Callable[[str, str, int], str] = _catalog(code).ngettext
         self.locale = Locale.parse(LOCALES.get(code, code))
 
     def day(self, day: date) -> str:
@@ -30,6 +31,9 @@ class Language:
 
     def day_of(self, moment: datetime) -> str:
         return self.day(self._local(moment).date())
+
+    def moment(self, moment: datetime) -> str:
+        return f"{self.day_of(moment)}, {format_time(self._local(moment), 'short', locale=self.locale)}"
 
     def hours(self, starts_at: datetime, ends_at: datetime) -> str:
         start, end = (format_time(self._local(moment), "short", locale=self.locale) for moment in (starts_at, ends_at))

@@ -1,26 +1,32 @@
 """What each kind of mail says, in the reader's language."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import replace
 
+from services.notifications.letter import Letter, Translate
+from services.notifications.letters_afterwards import FOLLOWING
+from services.notifications.letters_intervisions import OF_INTERVISIONS
+from services.notifications.letters_meetings import ABOUT_MEETINGS
+from services.notifications.letters_of_the_board import ON_THE_BOARD
+from services.notifications.letters_of_the_network import AMONG_MEMBERS
+from services.notifications.letters_surveys import ABOUT_SURVEYS
 from services.notifications.occasions import Occasion
-from services.notifications.rules import WAITING
-
-Translate = Callable[[str], str]
-
-
-@dataclass(frozen=True)
-class Letter:
-    """In the order in which it is read, the sessions standing before `action`: the label and link of what to do."""
-
-    subject: str
-    opening: list[str]
-    action: tuple[str, str] | None = None
-    closing: list[str] = field(default_factory=list)
+from services.notifications.places import (
+    for_you_alone,
+    leaving,
+    nominated,
+    nomination_request,
+    number,
+    registration_confirmation,
+)
+from services.notifications.rules import TRAINER, WAITING, hears_of_sessions
 
 
 def letter(on: Occasion) -> Letter:
-    return LETTERS[on.kind](on.language.translate, on)
+    _ = on.language.translate
+    written = LETTERS[on.kind](_, on)
+    links = _own_links(_, on)
+    return replace(written, links=links, closing=[*written.closing, _all_for_you_alone(_)]) if links else written
 
 
 def greeting(on: Occasion) -> str:
@@ -30,7 +36,8 @@ def greeting(on: Occasion) -> str:
 
 def signature(on: Occasion) -> list[str]:
     _ = on.language.translate
-    return [_("Kind regards,"), _("the polarisation programme of {city}").format(city=on.city)]
+    by = [on.thank_you["sender"]] if on.thank_you.get("sender") else []
+    return [_("Kind regards,"), *by, _("the polarisation programme of {city}").format(city=on.city)]
 
 
 def account_invitation(_: Translate, on: Occasion) -> Letter:
@@ -41,7 +48,7 @@ def account_invitation(_: Translate, on: Occasion) -> Letter:
             _("Choose a password, and you can start."),
         ],
         action=(_("Choose a password"), on.link(f"invitation/{on.token}")),
-        closing=[_for_you_alone(_)],
+        closing=[for_you_alone(_)],
     )
 
 
@@ -50,12 +57,18 @@ def password_reset(_: Translate, on: Occasion) -> Letter:
         subject=_("Choose a new password"),
         opening=[_("A new password has been asked for, for your account of the polarisation programme.")],
         action=(_("Choose a new password"), on.link(f"reset/{on.token}")),
-        closing=[_("Was it not you who asked? Then do nothing: your password stays as it is."), _for_you_alone(_)],
+        closing=[_("Was it not you who asked? Then do nothing: your password stays as it is."), for_you_alone(_)],
     )
 
 
 def introduction_invitation(_: Translate, on: Occasion) -> Letter:
     [session] = on.sessions
+    if on.place.get("way", "invited") != "invited":
+        return Letter(
+            subject=_("You are registered: {session}").format(session=on.name_of(session)),
+            opening=[_("You are registered for this introduction. Until then!")],
+            closing=[_for_the_calendar(_)],
+        )
     return Letter(
         subject=_("Invitation: {session}").format(session=on.name_of(session)),
         opening=[
@@ -114,9 +127,12 @@ def waiting_list(_: Translate, on: Occasion) -> Letter:
     return Letter(
         subject=_("You are on the waiting list of “{group}”").format(group=on.group_name),
         opening=[
+            *nominated(_, on),
             _("The group “{group}” is full, and you are on its waiting list.").format(group=on.group_name),
+            *number(_, on),
             _("Places that come free are given in the order of the list. We write to you when it is your turn."),
         ],
+        closing=leaving(_, on, _("Do you no longer want to wait? Leave the waiting list here: {link}")),
     )
 
 
@@ -147,19 +163,6 @@ def trainer_assigned(_: Translate, on: Occasion) -> Letter:
     )
 
 
-def feedback_link(_: Translate, on: Occasion) -> Letter:
-    return Letter(
-        subject=_("What did the course bring you?"),
-        opening=[
-            _("You have completed the course. What did it bring you, and what do you still need?"),
-            _("Your answers are anonymous: who got which link is not kept, and nothing is shown under five answers."),
-            *([_("You can answer until {date}.").format(date=on.language.day(on.closes_on))] if on.closes_on else []),
-        ],
-        action=(_("Give feedback"), on.link(f"feedback/{on.token}")),
-        closing=[_for_you_alone(_)],
-    )
-
-
 def network_invitation(_: Translate, on: Occasion) -> Letter:
     """Who has no account yet gets one on the way."""
     has_account = on.token is None
@@ -175,29 +178,48 @@ def network_invitation(_: Translate, on: Occasion) -> Letter:
             if has_account
             else (_("Choose a password and go on"), on.link(f"invitation/{on.token}?next=/network/join"))
         ),
-        closing=[] if has_account else [_for_you_alone(_)],
+        closing=[] if has_account else [for_you_alone(_)],
     )
 
 
-def advice_answered(_: Translate, on: Occasion) -> Letter:
+def personal_link(_: Translate, on: Occasion) -> Letter:
     return Letter(
-        subject=_("You have an answer in the network"),
-        opening=[_("Somebody in the network has answered what you wrote.")],
-        action=(_("Read the answer"), on.link(f"network/posts/{on.about_id}")),
+        subject=_("The link to your page"),
+        opening=[
+            _("On your page you see your sessions, and what you can do yourself."),
+            _("It works on every device, without a password. Links that you got before may have ended."),
+        ],
+        action=(_("Open your page"), on.link(f"my/{on.page}")),
+        closing=[for_you_alone(_), _("Was it not you who asked? Then do nothing.")],
     )
+
+
+def _own_links(_: Translate, on: Occasion) -> list[tuple[str, str]]:
+    """Trainers have pages with an account; who lost their place has nothing more to see there."""
+    if on.kind in ("withdrawn", "personal_link") or on.page is None:
+        return []
+    calendar = (_("All your sessions in your own calendar"), on.link(f"calendar/{on.calendar}.ics"))
+    page = (_("Your page"), on.link(f"my/{on.page}"))
+    if on.kind == "report_back":
+        return [page]
+    return [*([page] if on.role != TRAINER else []), *([calendar] if hears_of_sessions(on.role) else [])]
 
 
 def _place(_: Translate, on: Occasion, *, subject: str, first: str) -> Letter:
     return Letter(
         subject=subject.format(group=on.group_name),
         opening=[
+            *nominated(_, on),
             first.format(group=on.group_name),
             _("The course is a training day and, about three weeks later, a deepening half-day. You need both."),
             _("Is there a question from your own work that the group should treat? It is shown without your name."),
             _planned_so_far(_, on),
         ],
         action=(_("Ask a question"), on.link(f"ask/{on.group['question_code']}")),
-        closing=[_for_the_calendar(_)] if on.sessions else [],
+        closing=[
+            *([_for_the_calendar(_)] if on.sessions else []),
+            *leaving(_, on, _("Can you not come after all? Then let somebody else have your place: {link}")),
+        ],
     )
 
 
@@ -213,26 +235,35 @@ def _out_of_the_calendar(_: Translate) -> str:
     return _("Attached: the cancellation for your calendar.")
 
 
-def _for_you_alone(_: Translate) -> str:
-    return _("The link is meant for you alone: please do not pass it on.")
+def _all_for_you_alone(_: Translate) -> str:
+    return _("The links in this mail are meant for you alone: please do not pass it on.")
 
 
-LETTERS: dict[str, Callable[[Translate, Occasion], Letter]] = {
-    function.__name__: function
-    for function in (
-        account_invitation,
-        password_reset,
-        introduction_invitation,
-        session_planned,
-        session_changed,
-        session_cancelled,
-        place_in_group,
-        promoted,
-        waiting_list,
-        withdrawn,
-        trainer_assigned,
-        feedback_link,
-        network_invitation,
-        advice_answered,
-    )
-}
+LETTERS: dict[str, Callable[[Translate, Occasion], Letter]] = (
+    {
+        function.__name__: function
+        for function in (
+            account_invitation,
+            password_reset,
+            introduction_invitation,
+            session_planned,
+            session_changed,
+            session_cancelled,
+            place_in_group,
+            promoted,
+            waiting_list,
+            withdrawn,
+            trainer_assigned,
+            network_invitation,
+            personal_link,
+            registration_confirmation,
+            nomination_request,
+        )
+    }
+    | FOLLOWING
+    | OF_INTERVISIONS
+    | ABOUT_MEETINGS
+    | ABOUT_SURVEYS
+    | ON_THE_BOARD
+    | AMONG_MEMBERS
+)

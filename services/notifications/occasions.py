@@ -1,7 +1,7 @@
 """What one mail is about, gathered for the moment of sending and forgotten after it."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,14 @@ Facts = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Occasion:
-    """`contact`, `group` and `sessions` are as their owners answered just now."""
+    """`contact`, `group`, `sessions`, `place` and `partner` are as their owners answered just now. `place`: where the
+    reader stands, with `name`, what the place is in; `partner`: its name and code. `items`: what a bundle tells, each
+    with its `session` and `group`; `groups`: those of several sessions, by id.
+
+    `closes_on` and `wave` are those of a survey; `mailed_at`: when its link went to the reader.
+
+    `page` and `calendar`: the reader's own links; none where others read the mail too.
+    """
 
     settings: Settings
     mail_id: UUID
@@ -28,6 +35,19 @@ class Occasion:
     sessions: list[dict[str, Any]] = field(default_factory=list)
     token: str | None = None
     closes_on: date | None = None
+    wave: str | None = None
+    mailed_at: datetime | None = None
+    page: str | None = None
+    calendar: str | None = None
+    place: dict[str, Any] = field(default_factory=dict)
+    partner: dict[str, Any] = field(default_factory=dict)
+    items: list[dict[str, Any]] = field(default_factory=list)
+    groups: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    certificate: dict[str, Any] = field(default_factory=dict)
+    thank_you: dict[str, Any] = field(default_factory=dict)
+    report_back: dict[str, Any] = field(default_factory=dict)
+    post: dict[str, Any] = field(default_factory=dict)
+    intervision_role: str | None = None
 
     @cached_property
     def language(self) -> Language:
@@ -41,6 +61,11 @@ class Occasion:
     def group_name(self) -> str:
         return self.group.get("name", "")
 
+    @property
+    def own_place(self) -> str | None:
+        """The reader's page about their place."""
+        return self.link(f"place/{self.place['token']}") if self.place else None
+
     def link(self, path: str) -> str:
         return f"{self.settings.public_url}/{path}"
 
@@ -52,10 +77,13 @@ class Occasion:
             "deepening": _("Deepening half-day"),
         }
         name = " ".join((session["title"] or kinds[session["kind"]]).split())
-        return f"{name}, {self.group_name}" if self.group else name
+        group = self.groups.get(session["group_id"]) or self.group
+        return f"{name}, {group['name']}" if group else name
 
     def page_of(self, session: dict[str, Any]) -> str | None:
-        """Only trainers have a page about a session."""
+        """Only trainers have a page about a session, and members one about a meeting."""
+        if session["kind"] == "meeting":
+            return self.link(f"network/meetings/{session['id']}")
         return self.link(f"sessions/{session['id']}") if self.role == TRAINER else None
 
     def facts_of(self, session: dict[str, Any]) -> Facts:
@@ -70,6 +98,6 @@ class Occasion:
             (_("How"), label("deliveries", session["delivery"], self.language.code) if from_afar else None),
             (_("Where"), session["place"]),
             (_("Online"), session["link"]),
-            (_("Session page"), self.page_of(session)),
+            (_("Page of the meeting") if session["kind"] == "meeting" else _("Session page"), self.page_of(session)),
         ]
         return [(name, value) for name, value in facts if value]

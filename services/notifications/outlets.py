@@ -123,6 +123,12 @@ class MailServer:
         return connection
 
 
+def is_read_by_others(settings: Settings) -> bool:
+    """Whether operators read what leaves: then nothing may be in it that lets in whoever holds it. In the
+    demonstration they are meant to."""
+    return settings.smtp_url is None and not settings.demo
+
+
 @contextmanager
 def opened(settings: Settings) -> Iterator[Outlet]:
     """Connects first, so that no link is made for a mail that can't leave. Raises Closed."""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from services.notifications import folder, rules
-from services.notifications.tables import Hold, Mail
+from services.notifications.tables import Hold, Mail, Reader
 from shared import clock
 from shared.access import Actor
 from shared.contracts.base import COUNTED
@@ -87,6 +87,11 @@ def figures(tx: Session) -> dict[Figure, float]:
     counts = select(func.count(), func.count().filter(is_held_up)).where(Mail.state == "queued")
     queued, held_up = tx.execute(counts).one()
     return {QUEUED: queued, HELD_UP: held_up}
+
+
+def digest_choice(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    reader = tx.get(Reader, actor.id)
+    return {"rhythm": reader.rhythm if reader else rules.USUAL_RHYTHM}
 
 
 def mail_hold(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:

@@ -76,14 +76,14 @@ def is_visible_to(
 
     Both are looked up before any row is, so that an index leads to the rows.
     """
-    gives = group_id == _any_of(select(Group.id).where(Group.trainer_ids.contains([actor.id])))
+    gives = group_id == any_of(select(Group.id).where(Group.trainer_ids.contains([actor.id])))
     if mine or not actor.has(COORDINATOR):
         return gives
     coordinates = select(Programme.id).where(Programme.coordinator_ids.contains([actor.id]))
-    return or_(programme_id == _any_of(coordinates), gives)
+    return or_(programme_id == any_of(coordinates), gives)
 
 
-def _any_of(ids: Select[Any]) -> Any:
+def any_of(ids: Select[Any]) -> Any:
     return any_(func.array(ids.correlate(None).scalar_subquery(), type_=ARRAY(Uuid)))
 
 

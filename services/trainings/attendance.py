@@ -7,10 +7,13 @@ from sqlalchemy import ColumnElement, CompoundSelect, and_, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.orm import Session as Transaction
 
-from services.trainings.tables import Attendance, Enrolment, Invitation, Record, Session
+from services.trainings.tables import Attendance, EarlierRecord, Enrolment, Invitation, Record, Session
 from shared.contracts import trainings as contract
 
 States = dict[UUID, str]
+
+# What a record holds besides the attendance.
+CONTENT = ("techniques", "covered", "notes", "insights", "agreements", "follow_ups")
 
 # Either of one session, or of the session of the row at hand.
 IdOfSession = UUID | InstrumentedAttribute[UUID]
@@ -58,7 +61,11 @@ def record_as_data(record: Record, states: States) -> dict[str, Any]:
         "ground_rules": record.ground_rules,
         "ground_rules_agreed_at": record.ground_rules_agreed_at,
         "attendance": [{"person_id": person_id, "state": state} for person_id, state in states.items()],
-        "techniques": record.techniques,
-        "notes": record.notes,
-        "follow_ups": contract.FollowUp(many=True).load(record.follow_ups),
+        **content_of(record),
     }
+
+
+def content_of(record: Record | EarlierRecord) -> dict[str, Any]:
+    """What was written down, as the contract shows it."""
+    written = {field: getattr(record, field) for field in CONTENT}
+    return written | {"follow_ups": contract.FollowUp(many=True).load(record.follow_ups)}

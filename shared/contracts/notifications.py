@@ -1,6 +1,6 @@
 """notifications: mail, made and addressed at the moment of sending, so that nothing personal is stored."""
 
-from shared.access import OPERATOR
+from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
 from shared.contracts import fields
 from shared.contracts.base import Nothing, Schema, contract, paged
 
@@ -20,11 +20,47 @@ MAIL_KINDS = (
     "trainer_assigned",
     "session_planned",
     "feedback_link",
+    "feedback_reminder",
     "network_invitation",
     "advice_answered",
+    "advice_asked",
+    "post_hidden",
+    "second_look_given",
+    "membership_ending",
+    "trainee_named",
+    "buddy_proposed",
+    "buddies_paired",
+    "intervision_reminder",
+    "intervision_changed",
+    "intervision_cancelled",
+    "personal_link",
+    "registration_confirmation",
+    "nomination_request",
+    "certificate_issued",
+    "certificate_renewed",
+    "certificate_revoked",
+    "thank_you",
+    "session_reminder",
+    "record_missing",
+    "meeting_planned",
+    "meeting_changed",
+    "meeting_cancelled",
+    "minutes_missing",
+    "digest",
+    "report_back",
 )
 # Mails that let in whoever holds them: never listed nor kept outside the demonstration.
-TOKEN_MAIL_KINDS = ("account_invitation", "password_reset", "feedback_link", "network_invitation")
+TOKEN_MAIL_KINDS = (
+    "account_invitation",
+    "password_reset",
+    "feedback_link",
+    "network_invitation",
+    "personal_link",
+    "registration_confirmation",
+    "certificate_issued",
+    "certificate_renewed",
+)
+DIGEST_RHYTHMS = ("daily", "weekly", "never")
 MAIL_STATES = ("queued", "sent", "failed")
 # Why a mail is not sent yet, or never will be; besides these, the code of a refusal by the service that was asked.
 MAIL_REASONS = (
@@ -98,6 +134,12 @@ class Mails(paged(MailSummary, "PageOfMails")):  # type: ignore[misc]
     hold = fields.Part(Hold, allow_none=True)
 
 
+class DigestChoice(Schema):
+    """How often the asking person gets word of what happened in their programmes and groups, and in the network."""
+
+    rhythm = fields.Choice(DIGEST_RHYTHMS, required=True)
+
+
 class Release(Schema):
     """`discard_old`: what was due before the hold began never leaves, unless somebody sends it again."""
 
@@ -117,3 +159,5 @@ send_again = notifications.command("send_again", OneMail, who=[OPERATOR])
 mail_hold = notifications.query("mail_hold", Nothing, MailHold, who=[OPERATOR])
 hold_mail = notifications.command("hold_mail", Nothing, MailHold, who=[OPERATOR])
 release_mail = notifications.command("release_mail", Release, Released, who=[OPERATOR])
+digest_choice = notifications.query("digest_choice", Nothing, DigestChoice, who=[COORDINATOR, TRAINER, EXPERT])
+choose_digest = notifications.command("choose_digest", DigestChoice, who=[COORDINATOR, TRAINER, EXPERT])

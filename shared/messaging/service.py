@@ -40,6 +40,7 @@ log = structlog.get_logger()
 # A command that is late is still carried out, for the person who asks again; one that hangs is not.
 GRACE_SECONDS = 25.0
 JOB_SECONDS = 600.0
+AGAIN_SECONDS = 10.0
 
 Handler = Callable[[Session, Any, dict[str, Any]], Any]
 
@@ -116,7 +117,7 @@ def subscribe(event: type[Event], reaction: Callable[[Session, dict[str, Any]], 
 
 
 class Every(Entrypoint):
-    """Runs a job again and again, `seconds` after it last ended. A failure is logged; the next run tries again."""
+    """Runs a job again and again, `seconds` after it last ended, or sooner where it failed. A failure is logged."""
 
     shared = Resourceful()
 
@@ -130,19 +131,22 @@ class Every(Entrypoint):
 
     def _run(self) -> None:
         while not self.stopping:
-            with context.working_in(context.fresh(), job=self.method_name):
-                try:
-                    with within(JOB_SECONDS):
-                        self.job(self.shared.resources)
-                except Exception as error:
-                    outage = is_outage(error)
-                    log.warning("job_failed", outage=outage, exc_info=not outage)
-                    if not outage:
-                        metrics.failed(self.container.service_name, metrics.JOB)
-            self._pause()
+            self._pause(self.seconds if self._has_run() else min(self.seconds, AGAIN_SECONDS))
 
-    def _pause(self) -> None:
-        left = self.seconds
+    def _has_run(self) -> bool:
+        with context.working_in(context.fresh(), job=self.method_name):
+            try:
+                with within(JOB_SECONDS):
+                    self.job(self.shared.resources)
+            except Exception as error:
+                outage = is_outage(error)
+                log.warning("job_failed", outage=outage, exc_info=not outage)
+                if not outage:
+                    metrics.failed(self.container.service_name, metrics.JOB)
+                return False
+        return True
+
+    def _pause(self, left: float) -> None:
         while left > 0 and not self.stopping:
             eventlet.sleep(min(left, 0.25))
             left -= 0.25

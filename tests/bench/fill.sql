@@ -150,8 +150,8 @@ FROM course WHERE state = 'completed';
 
 ANALYZE survey;
 
-INSERT INTO municipalities.dashboard_surveys (survey_id, programme_id, group_id, closes_on, closed, invited, answers)
-SELECT id, programme_id, group_id, closes_on, closed, 11, CASE WHEN closed THEN 10 END FROM survey;
+INSERT INTO municipalities.dashboard_surveys (survey_id, programme_id, group_id, wave, closes_on, closed, invited, answers)
+SELECT id, programme_id, group_id, 't1', closes_on, closed, 11, CASE WHEN closed THEN 10 END FROM survey;
 
 INSERT INTO municipalities.dashboard_progress (programme_id, step, person_id, source_id)
 SELECT programme_id, 'invited', person_id, session_id FROM guest
@@ -243,8 +243,8 @@ FROM networks.posts CROSS JOIN LATERAL generate_series(1, posts.answers);
 INSERT INTO feedback.coordinators (programme_id, person_id) SELECT id, unnest(coordinator_ids) FROM programme;
 INSERT INTO feedback.trainers (group_id, person_id) SELECT id, trainer_id FROM course;
 
-INSERT INTO feedback.surveys (id, group_id, programme_id, state, questions_version, opened_on, closes_on, invited, answers)
-SELECT id, group_id, programme_id, CASE WHEN closed THEN 'closed' ELSE 'open' END, 1, opened_on, closes_on, 11,
+INSERT INTO feedback.surveys (id, group_id, programme_id, wave, state, questions_version, opened_on, closes_on, invited, answers)
+SELECT id, group_id, programme_id, 't1', CASE WHEN closed THEN 'closed' ELSE 'open' END, 1, opened_on, closes_on, 11,
        CASE WHEN closed THEN 10 END
 FROM survey;
 

@@ -175,8 +175,7 @@ def _filled(place: Place, size: Size) -> Iterator[Filled]:
     with ExitStack() as stack:
         settings = stack.enter_context(fresh_city(place.postgres, place.rabbitmq, log_level="WARNING"))
         written = Statements(Path(stack.enter_context(TemporaryDirectory())) / "statements.jsonl")
-        counted = ("-m", "tests.gateway.counted_services", str(written.file))
-        with running_processes(settings, gateway=True, services=counted) as city:
+        with running_processes(settings, gateway=True, services=written.services) as city:
             roles = (COORDINATOR, TRAINER, EXPERT, OPERATOR)
             people = {role: visiting.sign_in(city, role, name=f"{role.capitalize()} Bench") for role in roles}
             ids = {role: people[role].id for role in (COORDINATOR, TRAINER, EXPERT)}

@@ -73,8 +73,8 @@ class Watch:
         self.complaints.append(f"script: {error.error}")
 
     def _response(self, response: Response) -> None:
-        """A page may well be refused, but never fail; what a page is made of is always there."""
-        is_page = response.request.resource_type == "document"
+        """A page, or what it sends itself, may well be refused, but never fail; what it is made of is always there."""
+        is_page = response.request.resource_type in ("document", "fetch")
         if response.status >= (500 if is_page else 400) and response.status not in self.expects:
             self.complaints.append(f"{response.status}: {response.request.method} {response.url}")
 
@@ -102,6 +102,15 @@ WATCHES: dict[BrowserContext, Watch] = {}
 
 def watch_of(context: BrowserContext) -> Watch:
     return WATCHES[context]
+
+
+def complain(context: BrowserContext) -> None:
+    """Says what went wrong in it until now; raises NetworkChangedError when it was the machine."""
+    watch = watch_of(context)
+    complaints, watch.complaints = watch.complaints, []
+    if watch.is_disturbed:
+        raise NetworkChangedError
+    assert not complaints, "\n".join(complaints)
 
 
 def resize(page: Page, size: ViewportSize) -> None:

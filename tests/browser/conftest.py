@@ -4,10 +4,17 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.filled import FilledCity, filled_city
+from tests.gateway.statements import Statements
 
 
 @pytest.fixture(scope="session")
-def filled(postgres: str, rabbitmq: dict[str, str], chromium: Browser) -> Iterator[FilledCity]:
+def statements(tmp_path_factory: pytest.TempPathFactory) -> Statements:
+    """What the services of the filled city ask their database."""
+    return Statements(tmp_path_factory.mktemp("statements") / "statements.jsonl")
+
+
+@pytest.fixture(scope="session")
+def filled(postgres: str, rabbitmq: dict[str, str], chromium: Browser, statements: Statements) -> Iterator[FilledCity]:
     """A city with demo data. For looking at: nobody changes anything in it."""
-    with filled_city(postgres, rabbitmq, chromium) as filled:
+    with filled_city(postgres, rabbitmq, chromium, statements.services) as filled:
         yield filled

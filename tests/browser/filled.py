@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser
 from psycopg.types.json import Jsonb
@@ -14,10 +15,16 @@ from psycopg.types.json import Jsonb
 from deploy.demo_data.api import Api
 from deploy.demo_data.filling import Filling, attended
 from shared import clock, demo
-from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
+from shared.access import COORDINATOR, EXPERT, OPERATOR, PARTICIPANT, TRAINER, Actor
+from shared.contracts import trainings
 from shared.version import VERSION
+from tests.browser.after import places_after
+from tests.browser.board import places_on_the_board
 from tests.browser.browsing import watched
-from tests.city import City, running_city
+from tests.browser.intervisions import places_of_intervisions
+from tests.browser.network import places_of_the_network
+from tests.city import ALL_SERVICES, City, running_city
+from tests.gateway.courses import personal_links
 from tests.gateway.operation.parked import KIND, park
 from tests.waiting import eventually
 
@@ -34,8 +41,8 @@ NEW_PASSWORD = "an internal expert forgets nothing"
 
 @dataclass(frozen=True)
 class FilledCity:
-    """`places`: what stands between braces in the addresses of `pages.PAGES`. `states`: who is signed in, by role, and
-    somebody who is invited to the network."""
+    """`places`: what stands between braces in the addresses of `pages.PAGES`. `states`: who is signed in, by role,
+    somebody who is invited to the network, and a participant who opened the link of a mail."""
 
     city: City
     places: dict[str, str]
@@ -51,15 +58,18 @@ class FilledCity:
 
 
 @contextmanager
-def filled_city(postgres: str, rabbitmq: dict[str, str], chromium: Browser) -> Iterator[FilledCity]:
+def filled_city(
+    postgres: str, rabbitmq: dict[str, str], chromium: Browser, services: tuple[str, ...] = ALL_SERVICES
+) -> Iterator[FilledCity]:
     settings = {"city": "rotterdam", "demo": True, "log_level": "WARNING"}
-    with running_city(postgres, rabbitmq, gateway=True, **settings) as city:
+    with running_city(postgres, rabbitmq, gateway=True, services=services, **settings) as city:
         filling = Filling(city.settings, city.url)
         filling.run()
         places = _places(city, filling)
         accounts = {role: (f"{role}@rotterdam.example", password) for role, password in demo.PASSWORDS.items()}
         accounts[INVITED] = (_an_invited_expert(filling), NEW_PASSWORD)
-        yield FilledCity(city, places, {who: _signed_in(chromium, city, *account) for who, account in accounts.items()})
+        states = {who: _signed_in(chromium, city, *account) for who, account in accounts.items()}
+        yield FilledCity(city, places, states | {PARTICIPANT: _by_link(chromium, city, places["personal_link"])})
 
 
 def _signed_in(chromium: Browser, city: City, email: str, password: str) -> Any:
@@ -70,6 +80,15 @@ def _signed_in(chromium: Browser, city: City, email: str, password: str) -> Any:
         page.fill("input[name=password]", password)
         page.press("input[name=password]", "Enter")
         page.wait_for_url(f"{city.url}/")
+        return context.storage_state()
+
+
+def _by_link(chromium: Browser, city: City, link: str) -> Any:
+    """Somebody without an account, who opened the link of a mail."""
+    with watched(chromium) as context:
+        page = context.new_page()
+        page.goto(f"{city.url}/my/{link}")
+        page.wait_for_url(f"{city.url}/my")
         return context.storage_state()
 
 
@@ -86,9 +105,13 @@ def _places(city: City, filling: Filling) -> dict[str, str]:
     trainer("POST", f"/sessions/{deepening}/opening", ground_rules=filling.data["ground_rules"], agreed=True)
     removed = coordinator("POST", "/people", name="Wie weg wil", email="weg@rotterdam.example")["id"]
     coordinator("DELETE", f"/people/{removed}")
-    posts = filling.as_role[EXPERT]("GET", "/network/posts")["items"]
     _kept(city)
+    _write_a_reflection(city, members)
+    _wish(filling)
+    training_day = _session(sessions, "training_day", "recorded", running)
     return {
+        **_book(filling, sessions, running),
+        **places_after(city, filling, completed["id"], training_day),
         "programme": programme,
         **_drafts(filling),
         "completed_group": completed["id"],
@@ -96,6 +119,8 @@ def _places(city: City, filling: Filling) -> dict[str, str]:
         "forming_group": forming["id"],
         "member": members["members"][0]["person_id"],
         "code": members["question_code"],
+        "question": members["questions"][0]["id"],
+        "personal_link": personal_links(city, UUID(members["members"][0]["person_id"]))["page"],
         "introduction": _session(sessions, "introduction", "recorded"),
         "planned_introduction": _session(sessions, "introduction", "planned"),
         "training_day": _session(sessions, "training_day", "recorded", running),
@@ -104,15 +129,80 @@ def _places(city: City, filling: Filling) -> dict[str, str]:
         "person": filling.ids["wijkagent-bloemhof@rotterdam.example"],
         "removed": removed,
         **_imports(coordinator),
+        **_duplicates(coordinator),
+        **places_of_intervisions(city, filling),
+        **_past(coordinator, programme),
+        "area": filling.ids["Bloemhof"],
         "results": coordinator("GET", "/surveys", group_id=completed["id"])["surveys"][0]["id"],
         "open_survey": surveys[4],
         "closed_survey": surveys[2],
-        "post": next(post["id"] for post in posts if post["answers"] > 1),
+        **places_on_the_board(city, filling),
         "expert": filling.ids[EXPERT],
+        **places_of_the_network(filling),
+        "onward_training": filling.as_role[EXPERT]("GET", "/network/trainings")["given"][0]["id"],
         "mail": filling.mails("introduction_invitation", 1)[0]["id"],
+        **_needs(coordinator, programme),
+        **_provider(coordinator),
+        **_trainers(filling, trainer, str(deepening)),
         **_parked(city, filling),
+        **_ways_in(city, filling, forming["id"]),
         **_links(filling),
     }
+
+
+def _needs(coordinator: Api, programme: str) -> dict[str, str]:
+    """With a draft of what is told next."""
+    draft = {"text": "De oefenmiddag was vol. In het voorjaar komt er nog een."}
+    coordinator("PUT", f"/programmes/{programme}/reports-back/draft", step="second", **draft)
+    needs = coordinator("GET", f"/programmes/{programme}/needs", per_page=200)["items"]
+    activities = coordinator("GET", f"/programmes/{programme}/activities")["activities"]
+    return {
+        "need": next(need["id"] for need in needs if need["state"] == "planned"),
+        "declined_need": next(need["id"] for need in needs if need["state"] == "declined"),
+        "activity": next(activity["id"] for activity in activities if len(activity["needs"]) > 1),
+    }
+
+
+def _provider(coordinator: Api) -> dict[str, str]:
+    material = coordinator("GET", "/network/provider/material")["material"]
+    dates = coordinator("GET", "/network/provider/dates")["dates"]
+    return {"material": material[0]["id"], "provider_date": dates[0]["id"]}
+
+
+def _write_a_reflection(city: City, group: dict[str, Any]) -> None:
+    """Of the first member, who shares it with the trainers."""
+    author = Actor(UUID(group["members"][0]["person_id"]), frozenset({PARTICIPANT}))
+    texts = {
+        "context": "Op het plein praten jongeren en oudere bewoners vooral over elkaar.",
+        "possible": "Ik ken beide groepen en kan vragen stellen.",
+        "impossible": "Een standpunt innemen over de inrichting van het plein.",
+    }
+    city.ask(trainings.save_reflection, author, group_id=group["id"], version=0, **texts)
+    city.ask(trainings.share_reflection, author, group_id=group["id"], shared=True)
+
+
+def _book(filling: Filling, sessions: list[dict[str, Any]], running: dict[str, Any]) -> dict[str, str]:
+    """A record that was corrected, a check-in whose hours are now and one whose hours are to come."""
+    coordinator, trainer = filling.as_role[COORDINATOR], filling.as_role[TRAINER]
+    corrected = _session(sessions, "training_day", "recorded", running)
+    record = trainer("GET", f"/sessions/{corrected}")["record"]
+    kept = ("version", "attendance", "techniques", "covered", "insights", "follow_ups")
+    changed = {"agreements": "We bellen elkaar voordat het spannend wordt.", "notes": None}
+    coordinator("PUT", f"/sessions/{corrected}/record", **{name: record[name] for name in kept}, **changed)
+    now = clock.now().astimezone(ZoneInfo(filling.city.time_zone))
+    plan = {"date": now.date().isoformat(), "start_time": f"{now:%H:%M}", "minutes": 600, "place": "Wijkpaleis"}
+    path = f"/programmes/{filling.ids['programme']}/introductions"
+    held_now = coordinator("POST", path, step="now", title="Wat nu gebeurt", **plan)["id"]
+    to_come = _session(sessions, "introduction", "planned")
+    people = [filling.ids["wijkagent-bloemhof@rotterdam.example"], filling.ids[TRAINER]]
+    coordinator("POST", f"/sessions/{held_now}/invitations", person_ids=people)
+    coordinator("PUT", f"/sessions/{held_now}/check-ins/{people[0]}", here=True)
+    coordinator("PUT", f"/sessions/{held_now}/apologies/{people[1]}", apologised=True)
+    codes = {}
+    for name, session in (("check_in_code", held_now), ("early_check_in_code", to_come)):
+        coordinator("POST", f"/sessions/{session}/check-in")
+        codes[name] = coordinator("GET", f"/sessions/{session}")["book"]["check_in_code"]
+    return {"held_now": held_now, **codes}
 
 
 def _drafts(filling: Filling) -> dict[str, str]:
@@ -133,6 +223,46 @@ def _imports(coordinator: Api) -> dict[str, str]:
     done = coordinator("POST", "/imports", step="right", rows=[dict(IMPORTED[0])])["id"]
     coordinator("POST", f"/imports/{done}/confirmation")
     return {"import": preview, "confirmed_import": done}
+
+
+def _duplicates(coordinator: Api) -> dict[str, str]:
+    """Two records that may be one person, and two that are one by now."""
+    apart, together = (
+        [coordinator("POST", "/people", step=each["email"], **each)["id"] for each in two]
+        for two in (
+            (
+                {
+                    "name": "Opbouwwerker Tarwewijk",
+                    "email": "opbouwwerk-tarwewijk@rotterdam.example",
+                    "level": "street",
+                },
+                {"name": "Opbouwwerker  tarwewijk", "email": "opbouwwerk@rotterdam.example", "sector": "social_work"},
+            ),
+            (
+                {"name": "Adviseur Pendrecht", "email": "adviseur-pendrecht@rotterdam.example"},
+                {"name": "Adviseur Pendrecht", "email": "pendrecht@rotterdam.example", "level": "policy"},
+            ),
+        )
+    )
+    merge = {"kept_id": together[0], "dropped_id": together[1], "kept_version": 1, "dropped_version": 1}
+    merged = coordinator("POST", "/people/merges", **merge)["id"]
+    return {"duplicate": apart[0], "other_duplicate": apart[1], "merged": together[0], "merge": merged}
+
+
+def _past(coordinator: Api, programme: str) -> dict[str, str]:
+    """A file that somebody is looking at; the demo has imported another one."""
+    heading = ["Wanneer", "Wijk", "Aangemeld", "Dag 1", "Dag 2", "Afgerond", "Opmerkingen"]
+    cells = [
+        ["14/5/2012", "Bloemhof", "20", "18", "16", "15", ""],
+        ["3/9/2013", "Vreewijk", "16", "16", "", "", "Verdieping vervallen"],
+        ["1/3/2014", "Spangen", "12", "elf", "", "", ""],
+        ["Totaal", "", "48", "34", "16", "15", ""],
+    ]
+    lines = [{"line": line, "cells": each} for line, each in enumerate(cells, 2)]
+    file = {"source": "Lijst van de opleider.xlsx", "heading": heading, "lines": lines}
+    draft = coordinator("POST", f"/programmes/{programme}/past-imports", step="draft", **file)["id"]
+    [done] = coordinator("GET", f"/programmes/{programme}/past")["imports"]
+    return {"past_draft": draft, "past_import": done["id"]}
 
 
 def _open_a_survey(filling: Filling, people: int) -> str:
@@ -169,6 +299,82 @@ def _session(sessions: list[dict[str, Any]], kind: str, state: str, group: dict[
     return found[0]
 
 
+def _ways_in(city: City, filling: Filling, open_group: str) -> dict[str, str]:
+    """Places to be confirmed, had, waited for and given up; a partner with a seat left, and one with none."""
+    coordinator, anybody = filling.as_role[COORDINATOR], Api(filling.url, filling.city.city)
+    programme = filling.ids["programme"]
+    members = [_somebody(coordinator, name) for name in ("Wijkagent Noord", "Leerkracht Noord")]
+    group = {"name": "Groep Noord", "places": 2, "places_reason": None, "person_ids": members}
+    full = coordinator("POST", f"/programmes/{programme}/groups", step="full", **group)["id"]
+    coordinator("PUT", f"/editions/{full}/registration", way="link", open=True, language="nl")
+    full_code = coordinator("GET", f"/editions/{full}/ways-in")["edition"]["code"]
+    eventually(lambda: coordinator("GET", f"/editions/{full}/ways-in")["seats"], what="the partners to be known")
+    codes = {
+        edition: coordinator("PUT", f"/editions/{edition}/partners/{filling.ids['partner']}")["code"]
+        for edition in (open_group, full)
+    }
+    pair = [{"name": f"{name} Noord", "email": f"{name.lower()}-noord@rotterdam.example"} for name in ("Bo", "Kim")]
+    anybody("POST", f"/nominations/{codes[full]}/people", people=pair)
+    applicant = {"name": "Nora Nieuw", "email": "nora-nieuw@rotterdam.example", "organisation": "Jeugdzorg"}
+    anybody("POST", f"/courses/{filling.ids['open_code']}/registrations", **applicant)
+    people = {edition: coordinator("GET", f"/editions/{edition}/ways-in")["people"] for edition in (open_group, full)}
+    held = next(each for each in people[open_group] if each["state"] == "held")
+    waiting = next(each for each in people[full] if each["state"] == "waiting")
+    tokens = {
+        "held_place": _place(city, open_group, held["person_id"]),
+        "waiting_place": _place(city, full, waiting["person_id"]),
+        "own_place": _place(city, full, members[0]),
+        "no_place": _place(city, open_group, members[0]),
+    }
+    return {
+        "full_group": full,
+        "open_code": filling.ids["open_code"],
+        "full_code": full_code,
+        "partner": filling.ids["partner"],
+        "partner_code": codes[open_group],
+        "used_partner_code": codes[full],
+        **tokens,
+    }
+
+
+def _somebody(coordinator: Api, name: str) -> str:
+    email = f"{name.lower().replace(' ', '-')}@rotterdam.example"
+    return coordinator("POST", "/people", step=name, name=name, email=email)["id"]
+
+
+def _place(city: City, edition_id: str, person_id: str) -> str:
+    wanted = [{"edition_id": edition_id, "person_id": person_id}]
+    return city.caller(trainings.place_details, places=wanted).data["places"][0]["token"]
+
+
+def _trainers(filling: Filling, trainer: Api, deepening: str) -> dict[str, str]:
+    """A mentor, a certified colleague whose certificate ends soon, somebody half on the way, and a clash."""
+    coordinator, mentor = filling.as_role[COORDINATOR], filling.ids[TRAINER]
+    certified, half_way = (filling.ids[f"jongerenwerker-{area}@rotterdam.example"] for area in ("vreewijk", "spangen"))
+    stages = ((mentor, "mentor", 0), (certified, "certified", -660), (half_way, "observed", -5))
+    for person, state, days in stages:
+        decided = {
+            "decided_on": (filling.today + timedelta(days=days)).isoformat(),
+            "reason": "Overgenomen van papier.",
+        }
+        coordinator("POST", f"/trainers/{person}/decisions", version=0, state=state, **decided)
+        coordinator("PUT", f"/trainers/{person}/languages", languages=["nl", "en"])
+    noted = {"person_ids": [certified, half_way], "requirement": "workshop"}
+    coordinator("POST", "/trainers/notes", **noted, on=(filling.today - timedelta(days=40)).isoformat())
+    trainer("PUT", f"/trainers/{half_way}/proposal", state="certified")
+    path = f"/programmes/{filling.ids['programme']}/groups"
+    group = coordinator("POST", path, step="clash", name="Groep Zuidplein", trainer_ids=[mentor])
+    clashing = filling.session(group, "deepening", 10)
+    said = {"language": "en", "interpreter": "booked", "interpreter_language": "tr", "time_zone": "Europe/Helsinki"}
+    arranged = {"rooms": "Twee zalen en een beamer", "catering": "16 lunches, waarvan 3 vegetarisch"}
+    coordinator("PUT", f"/sessions/{clashing}/arrangements", version=0, **said, **arranged)
+    coordinator("PUT", f"/people/{certified}/roles/trainer")
+    roles = [{"person_id": mentor, "role": "trainer"}]
+    observer = {"person_id": half_way, "role": "observer", "observed_id": mentor}
+    coordinator("PUT", f"/sessions/{deepening}/roles", version=0, roles=[*roles, observer])
+    return {"mentor": mentor, "certified": certified, "half_way": half_way, "clashing": clashing}
+
+
 def _parked(city: City, filling: Filling) -> dict[str, str]:
     """Messages that operators have to see to, and some that they did."""
     operator = filling.as_role[OPERATOR]
@@ -182,6 +388,14 @@ def _parked(city: City, filling: Filling) -> dict[str, str]:
     broken = {"aggregate_id": None, "headers": Jsonb({}), "body": b"{ \xff" * 10_000}
     unreadable = park(city, **broken, reason="not_json", attempts=0)
     return {"parked": str(parked), "parked_group": urlencode(KIND), "unreadable": str(unreadable)}
+
+
+def _wish(filling: Filling) -> None:
+    """Of one kind and of the other, among those who are in no group."""
+    coordinator, programme = filling.as_role[COORDINATOR], f"/programmes/{filling.ids['programme']}"
+    people = coordinator("GET", f"{programme}/candidates")["person_ids"]
+    for one, other, kind in zip(people, people[1:3], ("with", "not_with"), strict=False):
+        coordinator("PUT", f"{programme}/wishes/{one}/{other}", kind=kind)
 
 
 def _kept(city: City) -> None:
@@ -215,4 +429,4 @@ def _token(filling: Filling, mail: dict[str, Any]) -> str:
 
 def _opens(anybody: Api, token: str) -> bool:
     answer = anybody.http.post(f"{anybody.url}/feedback/questions", json={"token": token}, timeout=15)
-    return answer.ok
+    return answer.ok and answer.json()["wave"] == "t1"

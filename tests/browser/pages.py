@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
 
-from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
+from shared.access import COORDINATOR, EXPERT, OPERATOR, PARTICIPANT, SUPPORT, TRAINER
 from tests.browser.filled import INVITED
 
 Act = Callable[[Page], None]
@@ -41,6 +41,11 @@ def send(page: Page) -> None:
     go(page, page.locator("main form[method=post] button[type=submit].govuk-button:not(.govuk-button--secondary)").last)
 
 
+def compare_a_name(page: Page) -> None:
+    page.locator("main [name=name]").fill("Iemand Anders")
+    go(page, page.locator("main form[method=post] button").last)
+
+
 def sending(**typed: str) -> Act:
     """Fills in fields by their names, and sends the form."""
 
@@ -74,6 +79,31 @@ def see_the_plan_again(page: Page) -> None:
     send(page)
 
 
+def need_an_interpreter(page: Page) -> None:
+    page.locator("[name=interpreter][value=needed]").check()
+    send(page)
+
+
+def observe_nobody(page: Page) -> None:
+    page.locator("[name=roles-0-role]").select_option("observer")
+    send(page)
+
+
+def check_a_note(page: Page) -> None:
+    page.locator("[name=requirement]").first.check()
+    for part, value in (("day", "3"), ("month", "2"), ("year", "2026")):
+        page.locator(f"[name=on-{part}]").fill(value)
+    page.locator("[name=person_ids]").first.check()
+    page.locator("[name=person_ids]").nth(1).check()
+    go(page, page.locator("main button[name=is_complete]"))
+
+
+def choose_nobody(page: Page) -> None:
+    for box in page.locator("main [name=person_ids]").all():
+        box.uncheck()
+    send(page)
+
+
 def answer(questions: int) -> Act:
     """The page after so many questions, all of them answered with what their form would carry along."""
 
@@ -86,6 +116,13 @@ def answer(questions: int) -> Act:
     return act
 
 
+def come_back(page: Page) -> None:
+    """To the first page, having answered a question."""
+    address = page.url
+    answer(1)(page)
+    page.goto(address)
+
+
 FILL_AND_SUBMIT = """(form, fields) => {
   for (const [name, value] of Object.entries(fields)) {
     const field = document.createElement("input")
@@ -96,8 +133,33 @@ FILL_AND_SUBMIT = """(form, fields) => {
 
 
 def skip_a_question(page: Page) -> None:
-    send(page)
+    """The first one, whether or not somebody began before."""
+    go(page, page.locator("main form button[name=go]").last)
     go(page, page.locator("main button[name=go][value=next]"))
+
+
+def look_for_a_line_manager(page: Page) -> None:
+    page.locator("[name=manager_q]").fill("veiligheid")
+    go(page, page.locator("button[name=search]"))
+
+
+def put_together(page: Page) -> None:
+    """Everybody into the first group, which has not so many places."""
+    for choice in page.locator("main select[name^=to-]").all():
+        choice.select_option("1")
+    go(page, page.locator("button.govuk-button[name=show]"))
+
+
+def with_the_first_two(action: str) -> Act:
+    """Of a list with checkboxes: chosen, with what should happen to them."""
+
+    def act(page: Page) -> None:
+        for checkbox in page.locator("main [name=person_ids]").all()[:2]:
+            checkbox.check()
+        page.locator("main select[name=action]").select_option(action)
+        go(page, page.locator("main form[action='/people/bulk'] button[type=submit]").first)
+
+    return act
 
 
 def losing_a_race(**typed: str) -> Act:
@@ -108,6 +170,22 @@ def losing_a_race(**typed: str) -> Act:
         sending(**typed)(page)
 
     return act
+
+
+def take_the_same_column_twice(page: Page) -> None:
+    page.locator("main [name=columns]").nth(0).select_option("completed")
+    page.locator("main [name=columns]").nth(1).select_option("completed")
+    go(page, page.locator("main form[action^='/past-imports'] button[type=submit]").first)
+
+
+def hide_without_a_reason(page: Page) -> None:
+    go(page, page.locator("main form[method=post] button.govuk-button--warning"))
+
+
+def put_all_on_one_tile(page: Page) -> None:
+    for select in page.locator("main select").all()[:4]:
+        select.select_option("1")
+    send(page)
 
 
 PAGES = (
@@ -166,6 +244,7 @@ PAGES = (
     Visit("person-for-operator", "/people/{expert}", OPERATOR),
     Visit("removed-person", "/people/{removed}", COORDINATOR),
     Visit("new-person", "/people/new", COORDINATOR),
+    Visit("new-person-line-manager", "/people/new", COORDINATOR, look_for_a_line_manager),
     Visit("new-person-refused", "/people/new", COORDINATOR, sending(name="", email="no address")),
     Visit("edit-person", "/people/{person}/edit", COORDINATOR),
     Visit("edit-person-conflict", "/people/{person}/edit", COORDINATOR, losing_a_race(organisation="Politie Zuid")),
@@ -197,6 +276,23 @@ PAGES = (
     Visit("open-session-refused", "/sessions/{planned_training_day}/open", COORDINATOR, send),
     Visit("record", "/sessions/{deepening}/record", TRAINER),
     Visit("record-conflict", "/sessions/{training_day}/record", TRAINER, losing_a_race(notes="De zaal was te klein.")),
+    # the session book
+    Visit("agenda", "/sessions/{training_day}/agenda", TRAINER),
+    Visit("agenda-conflict", "/sessions/{training_day}/agenda", TRAINER, losing_a_race(lines="13:00 Eigen vragen")),
+    Visit("presence", "/sessions/{held_now}/presence", COORDINATOR),
+    Visit("presence-trainer", "/sessions/{deepening}/presence", TRAINER),
+    Visit("check-in-to-open", "/sessions/{deepening}/check-in", TRAINER),
+    Visit("check-in-screen", "/sessions/{held_now}/check-in", COORDINATOR),
+    Visit("sheet", "/sessions/{training_day}/sheet", TRAINER),
+    Visit("record-history", "/sessions/{training_day}/record/history", TRAINER),
+    Visit("check-in-code", "/check-in"),
+    Visit("check-in-code-refused", "/check-in/BCDF-2345"),
+    Visit("check-in", "/check-in/{check_in_code}"),
+    Visit("check-in-refused", "/check-in/{check_in_code}", act=sending(email="")),
+    Visit("check-in-too-early", "/check-in/{early_check_in_code}"),
+    Visit("checked-in", "/check-in/{check_in_code}/thanks"),
+    Visit("techniques", "/techniques"),
+    Visit("technique", "/techniques/reframing"),
     # groups
     Visit("groups", "/groups", COORDINATOR),
     Visit("groups-trainer", "/groups", TRAINER),
@@ -205,6 +301,12 @@ PAGES = (
     Visit("group", "/groups/{running_group}", COORDINATOR),
     Visit("group-trainer", "/groups/{running_group}", TRAINER),
     Visit("group-without-trainer", "/groups/{forming_group}", COORDINATOR),
+    Visit("new-composition", "/programmes/{programme}/composition", COORDINATOR),
+    Visit("new-composition-refused", "/programmes/{programme}/composition?count=none", COORDINATOR),
+    Visit("composition", "/programmes/{programme}/composition?count=2&places=4", COORDINATOR),
+    Visit("composition-changed", "/programmes/{programme}/composition?count=2&places=2", COORDINATOR, put_together),
+    Visit("wishes", "/programmes/{programme}/wishes", COORDINATOR),
+    Visit("wishes-refused", "/programmes/{programme}/wishes", COORDINATOR, send),
     Visit("edit-group", "/groups/{running_group}/edit", COORDINATOR),
     Visit(
         "edit-group-conflict", "/groups/{running_group}/edit", COORDINATOR, losing_a_race(name="Groep Hillesluis-Zuid")
@@ -214,27 +316,179 @@ PAGES = (
     Visit("new-member-found", "/groups/{running_group}/members/new?q=wijkagent", COORDINATOR),
     Visit("new-member-refused", "/groups/{running_group}/members/new", COORDINATOR, pick_somebody),
     Visit("withdraw", "/groups/{running_group}/members/{member}/withdraw", COORDINATOR),
+    # arrangements and the path of trainers
+    Visit("session-with-a-clash", "/sessions/{clashing}", COORDINATOR),
+    Visit("session-with-roles", "/sessions/{deepening}", TRAINER),
+    Visit("edit-session-with-a-clash", "/sessions/{clashing}/edit", COORDINATOR, send),
+    Visit("arrangements", "/sessions/{clashing}/arrangements", COORDINATOR),
+    Visit("arrangements-of-the-past", "/sessions/{training_day}/arrangements", TRAINER),
+    Visit("arrangements-refused", "/sessions/{planned_training_day}/arrangements", COORDINATOR, need_an_interpreter),
+    Visit(
+        "arrangements-conflict",
+        "/sessions/{clashing}/arrangements",
+        COORDINATOR,
+        losing_a_race(rooms="Een grote zaal"),
+    ),
+    Visit("roles", "/sessions/{deepening}/roles", COORDINATOR),
+    Visit("roles-refused", "/sessions/{deepening}/roles", COORDINATOR, observe_nobody),
+    Visit("stand-ins", "/sessions/{clashing}/stand-ins", COORDINATOR),
+    Visit("assign-stand-in", "/sessions/{clashing}/stand-ins/{certified}", COORDINATOR),
+    Visit("all-trainers", "/trainers", COORDINATOR),
+    Visit("no-trainers-found", "/trainers?q=zzz", COORDINATOR),
+    Visit("trainer", "/trainers/{certified}", COORDINATOR),
+    Visit("trainer-with-a-proposal", "/trainers/{half_way}", COORDINATOR),
+    Visit("own-path", "/trainers/{mentor}", TRAINER),
+    Visit("step", "/trainers/{half_way}/step", COORDINATOR),
+    Visit("step-refused", "/trainers/{half_way}/step", COORDINATOR, send),
+    Visit("proposal", "/trainers/{half_way}/proposal", TRAINER),
+    Visit("trainer-languages", "/trainers/{mentor}/languages", TRAINER),
+    Visit("progress", "/trainers/progress", COORDINATOR),
+    Visit("progress-refused", "/trainers/progress", COORDINATOR, send),
+    Visit("progress-check", "/trainers/progress", COORDINATOR, check_a_note),
+    Visit("free", "/trainers/free", COORDINATOR),
+    Visit("free-refused", "/trainers/free?date-day=41&date-month=2&date-year=2027", COORDINATOR),
+    Visit(
+        "free-found",
+        "/trainers/free?date-day=3&date-month=12&date-year=2026&start_time=9&minutes=420&language=en",
+        COORDINATOR,
+    ),
+    # certificates and thank-yous
+    Visit("certificates", "/certificates", COORDINATOR),
+    Visit("no-certificates", "/certificates?state=expired", COORDINATOR),
+    Visit("issue-certificates", "/groups/{completed_group}/certificates", COORDINATOR),
+    Visit("issue-certificates-check", "/groups/{completed_group}/certificates", COORDINATOR, send),
+    Visit("issue-certificates-refused", "/groups/{completed_group}/certificates", COORDINATOR, choose_nobody),
+    Visit("no-certificates-to-issue", "/groups/{forming_group}/certificates", COORDINATOR),
+    Visit("revoke-certificate", "/certificates/{certificate}/revoke", COORDINATOR),
+    Visit("revoke-certificate-refused", "/certificates/{certificate}/revoke", COORDINATOR, send),
+    Visit("renew-certificate", "/certificates/{certificate}/renew", COORDINATOR),
+    Visit("certificate-code", "/certificates/verify"),
+    Visit("certificate-code-refused", "/certificates/BCDF-2345-GHJK"),
+    Visit("certificate-valid", "/certificates/{certificate_code}"),
+    Visit("certificate-of-another", "/certificates/{certificate_code}", act=compare_a_name),
+    Visit("certificate-revoked", "/certificates/{revoked_code}"),
+    Visit("own-certificate", "/certificates/mine/{certificate_key}"),
+    Visit("thank-yous", "/sessions/{training_day}/thank-yous", TRAINER),
+    Visit("thank-yous-refused", "/sessions/{training_day}/thank-yous", TRAINER, sending(text="")),
+    Visit("no-thank-yous", "/sessions/{planned_training_day}/thank-yous", COORDINATOR),
+    # earlier trainings, goals, the report and the map
+    Visit("past", "/programmes/{programme}/past", COORDINATOR),
+    Visit("new-past", "/programmes/{programme}/past/new", COORDINATOR),
+    Visit("new-past-refused", "/programmes/{programme}/past/new", COORDINATOR, send),
+    Visit("past-preview", "/past-imports/{past_draft}", COORDINATOR),
+    Visit("past-preview-refused", "/past-imports/{past_draft}", COORDINATOR, take_the_same_column_twice),
+    Visit("past-done", "/past-imports/{past_import}", COORDINATOR),
+    Visit("undo-past", "/past-imports/{past_import}/undoing", COORDINATOR),
+    Visit("goals", "/programmes/{programme}/goals", COORDINATOR),
+    Visit("new-beneficiaries", "/programmes/{programme}/beneficiaries/new", COORDINATOR),
+    Visit("new-beneficiaries-refused", "/programmes/{programme}/beneficiaries/new", COORDINATOR, send),
+    Visit("report", "/report?programme_id={programme}", COORDINATOR),
+    Visit("report-of-the-city", "/report", OPERATOR),
+    Visit("map", "/map?programme_id={programme}", COORDINATOR),
+    Visit("map-of-sessions", "/map?show=sessions&period=own&from=2020-01-01&until=2035-12-31", COORDINATOR),
+    Visit("map-area", "/map/{area}?programme_id={programme}", COORDINATOR),
+    Visit("map-tiles", "/map/tiles", COORDINATOR),
+    Visit("map-tiles-refused", "/map/tiles", COORDINATOR, put_all_on_one_tile),
     # questions
     Visit("question-code", "/ask"),
     Visit("question-code-refused", "/ask/BCDF-2345"),
     Visit("ask", "/ask/{code}"),
     Visit("asked", "/ask/{code}/thanks"),
     Visit("new-question", "/groups/{running_group}/questions/new", TRAINER),
+    Visit("case-desk", "/groups/{running_group}/cases", TRAINER),
+    Visit("case-desk-refused", "/groups/{running_group}/cases", TRAINER, send),
+    Visit("case-desk-empty", "/groups/{forming_group}/cases", COORDINATOR),
+    Visit("reword-question", "/questions/{question}/wording", TRAINER),
+    # participants
+    Visit("my-by-link", "/my/{personal_link}"),
+    Visit("my", "/my", PARTICIPANT),
+    Visit("my-with-account", "/my", EXPERT),
+    Visit("leave-group", "/my/groups/{running_group}/leave", PARTICIPANT),
+    Visit("reflection", "/my/groups/{running_group}/reflection", PARTICIPANT),
+    Visit(
+        "reflection-conflict",
+        "/my/groups/{running_group}/reflection",
+        PARTICIPANT,
+        losing_a_race(practise="Luisteren zonder te oordelen."),
+    ),
+    Visit("end-links", "/my/links/end", PARTICIPANT),
+    Visit("links-ended", "/my/links/ended"),
+    Visit("my-link-not-valid", "/my/a-link-that-was-never-sent"),
+    Visit("request-link", "/link"),
+    Visit("link-requested", "/link", act=sending(email="nobody@rotterdam.example")),
+    Visit("calendar", "/my/calendar", PARTICIPANT),
+    Visit("calendar-of-trainer", "/my/calendar", TRAINER),
+    Visit("renew-calendar", "/my/calendar/renew", PARTICIPANT),
+    # ways in
+    Visit("courses", "/courses"),
+    Visit("course", "/courses/{open_code}"),
+    Visit("course-refused", "/courses/{open_code}", act=sending(name="", email="no address")),
+    Visit("course-full", "/courses/{full_code}"),
+    Visit("course-sent", "/courses/{open_code}/sent"),
+    Visit("course-sent-waiting", "/courses/{full_code}/sent?position=3"),
+    Visit("poster", "/courses/{open_code}/poster"),
+    Visit("place-held", "/place/{held_place}"),
+    Visit("place-waiting", "/place/{waiting_place}"),
+    Visit("place", "/place/{own_place}"),
+    Visit("place-none", "/place/{no_place}"),
+    Visit("leave-place", "/place/{waiting_place}/leave"),
+    Visit("nomination-code", "/nominations"),
+    Visit("nomination-code-refused", "/nominations/BCDF-2345"),
+    Visit("nominate", "/nominations/{partner_code}"),
+    Visit("nominate-refused", "/nominations/{partner_code}", act=send),
+    Visit("nominate-used", "/nominations/{used_partner_code}"),
+    Visit("nominated", "/nominations/{used_partner_code}/thanks/waiting"),
+    Visit("ways-in", "/ways-in/{full_group}", COORDINATOR),
+    Visit("ways-in-open", "/ways-in/{forming_group}", COORDINATOR),
+    Visit("ways-in-introduction", "/ways-in/{planned_introduction}", COORDINATOR),
+    Visit("registration-of-group", "/ways-in/{forming_group}/registration", COORDINATOR),
+    Visit("registration-of-introduction", "/ways-in/{planned_introduction}/registration", COORDINATOR),
+    Visit("group-with-waiting-pair", "/groups/{full_group}", COORDINATOR),
+    Visit("partners", "/programmes/{programme}/partners", COORDINATOR),
+    Visit("new-partner", "/programmes/{programme}/partners/new", COORDINATOR),
+    Visit("new-partner-refused", "/programmes/{programme}/partners/new", COORDINATOR, send),
+    Visit("partner", "/programmes/{programme}/partners/{partner}", COORDINATOR),
+    Visit("partner-contact", "/programmes/{programme}/partners/{partner}/contact?q=bloemhof", COORDINATOR),
     # feedback
     Visit("feedback", "/feedback/{feedback}"),
+    Visit("feedback-begun-before", "/feedback/{feedback}", act=come_back),
     Visit("feedback-scale", "/feedback/{feedback}", act=answer(0)),
     Visit("feedback-refused", "/feedback/{feedback}", act=skip_a_question),
-    Visit("feedback-needs", "/feedback/{feedback}", act=answer(7)),
-    Visit("feedback-comment", "/feedback/{feedback}", act=answer(8)),
-    Visit("feedback-check", "/feedback/{feedback}", act=answer(10)),
+    Visit("feedback-needs", "/feedback/{feedback}", act=answer(15)),
+    Visit("feedback-comment", "/feedback/{feedback}", act=answer(20)),
+    Visit("feedback-check", "/feedback/{feedback}", act=answer(22)),
     Visit("feedback-thanks", "/feedback/thanks"),
     Visit("feedback-link-not-valid", "/feedback/a-link-that-was-never-sent"),
     Visit("surveys", "/surveys", COORDINATOR),
     Visit("surveys-of-programme", "/programmes/{programme}/surveys", COORDINATOR),
+    Visit("surveys-of-group", "/groups/{completed_group}/survey", COORDINATOR),
     Visit("results", "/surveys/{results}", COORDINATOR),
     Visit("results-of-open-survey", "/surveys/{open_survey}", TRAINER),
     Visit("results-of-too-few", "/surveys/{closed_survey}", COORDINATOR),
+    Visit("read-comments", "/surveys/{results}/comments", COORDINATOR),
+    Visit("results-of-group", "/groups/{completed_group}/results", TRAINER),
+    Visit("results-of-programme", "/programmes/{programme}/results", COORDINATOR),
+    Visit("results-of-city", "/results", COORDINATOR),
     Visit("close-survey", "/surveys/{open_survey}/close", COORDINATOR),
+    # what people need
+    Visit("needs", "/programmes/{programme}/needs", COORDINATOR),
+    Visit("needs-found", "/programmes/{programme}/needs?theme=prejudice", COORDINATOR),
+    Visit("new-need", "/programmes/{programme}/needs/new", COORDINATOR),
+    Visit("new-need-refused", "/programmes/{programme}/needs/new", COORDINATOR, send),
+    Visit("need", "/needs/{need}", COORDINATOR),
+    Visit("need-that-was-declined", "/needs/{declined_need}", COORDINATOR),
+    Visit("edit-need", "/needs/{need}/edit", COORDINATOR),
+    Visit("edit-need-conflict", "/needs/{need}/edit", COORDINATOR, losing_a_race(text="Oefenen met een acteur.")),
+    Visit("decline-need", "/needs/{need}/decline", COORDINATOR),
+    Visit("activities", "/programmes/{programme}/activities", COORDINATOR),
+    Visit("new-activity", "/programmes/{programme}/activities/new?need_id={need}", COORDINATOR),
+    Visit("new-activity-refused", "/programmes/{programme}/activities/new", COORDINATOR, send),
+    Visit("activity", "/activities/{activity}", COORDINATOR),
+    Visit("edit-activity", "/activities/{activity}/edit", COORDINATOR),
+    Visit("what-we-changed", "/programmes/{programme}/what-we-changed", COORDINATOR),
+    Visit("write-what-changed", "/programmes/{programme}/what-we-changed/write", COORDINATOR),
+    Visit("write-what-changed-refused", "/programmes/{programme}/what-we-changed/write", COORDINATOR, sending(text="")),
+    Visit("check-what-changed", "/programmes/{programme}/what-we-changed/check", COORDINATOR),
     # the network
     Visit("network", "/network", EXPERT),
     Visit("network-of-coordinator", "/network", COORDINATOR),
@@ -242,13 +496,123 @@ PAGES = (
     Visit("network-of-a-stranger", "/network/posts/{post}", INVITED),
     Visit("join", "/network/join", INVITED),
     Visit("join-refused", "/network/join", INVITED, send),
+    Visit("network-nothing-found", "/network?q=niets+daarvan", EXPERT),
     Visit("new-post", "/network/posts/new", EXPERT),
+    Visit("new-concern", "/network/posts/new?kind=concern", EXPERT),
     Visit("new-advice-refused", "/network/posts/new?kind=advice", EXPERT, send),
+    Visit("new-post-naming", "/network/posts/new?kind=question", EXPERT, sending(title="Wie?", text="Bel 06 12345678")),
     Visit("post", "/network/posts/{post}", EXPERT),
+    Visit("own-post", "/network/posts/{own_post}", EXPERT),
+    Visit("edit-post", "/network/posts/{own_post}/edit", EXPERT),
+    Visit("delete-post", "/network/posts/{own_post}/delete", EXPERT),
+    Visit("reply", "/network/posts/{post}/answers/{own_answer}/reply", EXPERT),
+    Visit("edit-answer", "/network/posts/{post}/answers/{own_answer}/edit", EXPERT),
+    Visit("delete-answer", "/network/posts/{post}/answers/{own_answer}/delete", EXPERT),
+    Visit("report-post", "/network/posts/{post}/report/{post}", EXPERT),
+    Visit("report-post-refused", "/network/posts/{post}/report/{post}", EXPERT, send),
+    Visit("hidden-post", "/network/posts/{hidden_post}", EXPERT),
+    Visit("edit-hidden-post", "/network/posts/{hidden_post}/edit", EXPERT),
+    Visit("reported", "/network/reports", COORDINATOR),
+    Visit("decide", "/network/reports/{reported_post}", COORDINATOR),
+    Visit("decide-refused", "/network/reports/{reported_post}", COORDINATOR, hide_without_a_reason),
+    Visit("second-look", "/network/reports/{hidden_answer}", COORDINATOR),
+    Visit("asked-of-you", "/network/asked", EXPERT),
+    Visit("what-you-follow", "/network/following", EXPERT),
     Visit("members", "/network/members", EXPERT),
     Visit("expert", "/network/members/{expert}", EXPERT),
     Visit("profile", "/network/profile", EXPERT),
+    Visit("membership", "/network/membership", EXPERT),
+    Visit("who-can-see-me", "/network/visibility", EXPERT),
+    Visit("tree", "/network/tree", EXPERT),
+    Visit("network-figures", "/network/figures", COORDINATOR),
+    Visit("buddies", "/network/buddies", EXPERT),
+    Visit("tree-of-coordinator", "/network/tree", COORDINATOR),
+    Visit("onward-trainings", "/network/trainings", EXPERT),
+    Visit("onward-training-refused", "/network/trainings", EXPERT, send),
+    Visit("onward-training", "/network/trainings/{onward_training}?q=a", EXPERT),
     Visit("leave-network", "/network/leave", EXPERT),
+    Visit("initiatives", "/network/initiatives", EXPERT),
+    Visit("initiatives-of-support", "/network/initiatives?needing=yes", SUPPORT),
+    Visit("initiatives-none", "/network/initiatives?state=stopped", EXPERT),
+    Visit("new-initiative", "/network/initiatives/new", EXPERT),
+    Visit("new-initiative-refused", "/network/initiatives/new", EXPERT, send),
+    Visit("initiative", "/network/initiatives/{initiative}", EXPERT),
+    Visit("initiative-of-others", "/network/initiatives/{initiative_of_others}", EXPERT),
+    Visit("initiative-for-support", "/network/initiatives/{initiative}", SUPPORT),
+    Visit("change-initiative", "/network/initiatives/{initiative}/edit", EXPERT),
+    Visit(
+        "change-initiative-conflict",
+        "/network/initiatives/{initiative}/edit",
+        EXPERT,
+        losing_a_race(title="Een nog langere tafel"),
+    ),
+    Visit("leave-initiative", "/network/initiatives/{initiative}/leave", EXPERT),
+    Visit("new-step", "/network/initiatives/{initiative}/steps/new", EXPERT),
+    Visit("change-step", "/network/initiatives/{initiative}/steps/{step}", EXPERT),
+    Visit("new-need", "/network/initiatives/{initiative}/needs/new", EXPERT),
+    Visit("new-need-refused", "/network/initiatives/{initiative}/needs/new", EXPERT, send),
+    Visit("offer-help", "/network/initiatives/{initiative}/needs/{need}/offers/new", SUPPORT),
+    # the training provider
+    Visit("provider", "/network/provider", EXPERT),
+    Visit("provider-of-coordinator", "/network/provider", COORDINATOR),
+    Visit("provider-of-a-stranger", "/network/provider", INVITED),
+    Visit("provider-contact", "/network/provider/contact", COORDINATOR),
+    Visit("provider-contact-refused", "/network/provider/contact", COORDINATOR, sending(organisation="")),
+    Visit("new-material", "/network/provider/material/new", TRAINER),
+    Visit("new-material-refused", "/network/provider/material/new", TRAINER, send),
+    Visit("material", "/network/provider/material/{material}", TRAINER),
+    Visit("new-provider-date", "/network/provider/dates/new", TRAINER),
+    Visit("new-provider-date-refused", "/network/provider/dates/new", TRAINER, send),
+    Visit("provider-date", "/network/provider/dates/{provider_date}", TRAINER),
+    # intervision
+    Visit("intervisions", "/network/intervisions", EXPERT),
+    Visit("intervisions-held", "/network/intervisions?held=yes", EXPERT),
+    Visit("new-intervision", "/network/intervisions/new", EXPERT),
+    Visit("new-intervision-refused", "/network/intervisions/new", EXPERT, send),
+    Visit("intervision", "/network/intervisions/{intervision}", EXPERT),
+    Visit("intervision-held", "/network/intervisions/{held_intervision}", EXPERT),
+    Visit("change-intervision", "/network/intervisions/{intervision}/edit", EXPERT),
+    Visit("cancel-intervision", "/network/intervisions/{intervision}/cancel", EXPERT),
+    Visit("lesson", "/network/intervisions/{held_intervision}/lesson", EXPERT),
+    Visit("share-lesson", "/network/intervisions/{held_intervision}/share", EXPERT),
+    Visit("share-lesson-refused", "/network/intervisions/{held_intervision}/share", EXPERT, sending(title="")),
+    Visit("room-not-open", "/network/intervisions/{intervision}/room", EXPERT),
+    Visit("room-before", "/network/intervisions/{intervision_soon}/room", EXPERT),
+    Visit("room-begin", "/network/intervisions/{intervision_soon}/room/begin", EXPERT),
+    Visit("room-of-facilitator", "/network/intervisions/{intervision_led}/room", EXPERT),
+    Visit("room", "/network/intervisions/{intervision_followed}/room", EXPERT),
+    Visit("room-over", "/network/intervisions/{held_intervision}/room", EXPERT),
+    Visit("present-initiative", "/network/initiatives/{initiative}/present", EXPERT),
+    Visit("meetings", "/network/meetings", EXPERT),
+    Visit("meetings-over", "/network/meetings?past=yes", EXPERT),
+    Visit("meetings-of-support", "/network/meetings", SUPPORT),
+    Visit("new-meeting", "/network/meetings/new", EXPERT),
+    Visit("new-meeting-refused", "/network/meetings/new", EXPERT, send),
+    Visit("meeting", "/network/meetings/{meeting}", EXPERT),
+    Visit("meeting-for-support", "/network/meetings/{meeting}", SUPPORT),
+    Visit("meeting-with-minutes", "/network/meetings/{held_meeting}", EXPERT),
+    Visit("change-meeting", "/network/meetings/{meeting}/edit", EXPERT),
+    Visit("change-meeting-conflict", "/network/meetings/{meeting}/edit", EXPERT, losing_a_race(place="Kantine")),
+    Visit("cancel-meeting", "/network/meetings/{meeting}/cancel", EXPERT),
+    Visit("agenda-of-meeting", "/network/meetings/{meeting}/agenda", EXPERT),
+    Visit("agenda-item", "/network/meetings/{meeting}/agenda/{agenda_item}", EXPERT),
+    Visit("minutes", "/network/meetings/{held_meeting}/minutes", EXPERT),
+    Visit("minutes-conflict", "/network/meetings/{held_meeting}/minutes", EXPERT, losing_a_race(text="Wij waren er.")),
+    Visit("new-action", "/network/meetings/{held_meeting}/actions/new", EXPERT),
+    # finding, merging, completing
+    Visit("search", "/search?q=bloemhof", COORDINATOR),
+    Visit("search-of-trainer", "/search?q=groep", TRAINER),
+    Visit("search-nothing", "/search?q=nergens-te-vinden", OPERATOR),
+    Visit("people-of-programme", "/people?programme_id={programme}&part=completed", COORDINATOR),
+    Visit("bulk-sector", "/people?q=wijkagent", COORDINATOR, with_the_first_two("sector")),
+    Visit("bulk-group", "/people?q=wijkagent", COORDINATOR, with_the_first_two("group")),
+    Visit("duplicates", "/people/duplicates", COORDINATOR),
+    Visit("choose-duplicate", "/people/{person}/merge?q=wijkagent", COORDINATOR),
+    Visit("compare", "/people/{duplicate}/merge/{other_duplicate}", COORDINATOR),
+    Visit("undo-merge", "/people/merges/{merge}/undo", COORDINATOR),
+    Visit("merged-person", "/people/{merged}", COORDINATOR),
+    Visit("quality", "/quality", COORDINATOR),
+    Visit("quality-of-programme", "/programmes/{programme}/quality", COORDINATOR),
     # operation
     Visit("operation", "/operation", OPERATOR),
     Visit("operation-sent", "/operation?state=sent&page=2", OPERATOR),
@@ -269,8 +633,20 @@ NO_PAGES = {
     "site.ready": "health",
     "accounts.choose_language": "leads back to the page that was shown",
     "sessions.calendar": "a calendar file",
+    "calendar.session": "a calendar file",
+    "calendar.feed": "a calendar file",
+    "provider.calendar": "a calendar file",
+    "intervisions.calendar": "a calendar file",
+    "meetings.calendar": "a calendar file",
+    "report.file": "a PDF or a spreadsheet",
+    "results.file_of_group": "a PDF or a spreadsheet",
+    "results.file_of_programme": "a PDF or a spreadsheet",
+    "results.file_of_city": "a PDF or a spreadsheet",
     "imports.example": "a spreadsheet",
-    "surveys.of_group": "leads to the survey of the group",
+    "courses.qr_code": "a picture",
+    "certificates.paper": "a PDF",
+    "verification.paper": "a PDF",
+    "exports.download": "a table as a file",
     "openapi": "for programs",
     "api_start": "leads to the description of the API",
 }

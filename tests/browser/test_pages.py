@@ -2,6 +2,8 @@
 English without."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from flask import Flask
@@ -15,19 +17,25 @@ from tests.browser import looking
 from tests.browser.browsing import NARROW, WIDE, resize, undisturbed
 from tests.browser.filled import FilledCity
 from tests.browser.pages import NO_PAGES, PAGES, Visit
-from tests.browser.visiting import open_visit, visitor
+from tests.browser.visiting import Visitors
 from tests.gateway.visiting import Browser as PlainBrowser
 
 
+@pytest.fixture(scope="module")
+def visitors(chromium: Browser, filled: FilledCity) -> Iterator[Visitors]:
+    with closing(Visitors(chromium, filled)) as visitors:
+        yield visitors
+
+
+# First all of them in the one language, because somebody who chooses one tells it to the whole city.
 @pytest.mark.parametrize("visit", PAGES, ids=str)
-def test_a_page_is_readable_for_everybody(visit: Visit, filled: FilledCity, chromium: Browser) -> None:
-    for language, javascript in (("nl", True), ("en", False)):
-        undisturbed(lambda: _look_at(visit, filled, chromium, language, javascript))  # noqa: B023
+@pytest.mark.parametrize(("language", "javascript"), [("nl", True), ("en", False)], ids=["nl", "en-without-javascript"])
+def test_a_page_is_readable_for_everybody(visit: Visit, language: str, javascript: bool, visitors: Visitors) -> None:
+    undisturbed(lambda: _look_at(visit, visitors, language, javascript))
 
 
-def _look_at(visit: Visit, filled: FilledCity, chromium: Browser, language: str, javascript: bool) -> None:
-    with visitor(chromium, filled, visit.role, java_script_enabled=javascript) as page:
-        open_visit(page, filled, visit, language)
+def _look_at(visit: Visit, visitors: Visitors, language: str, javascript: bool) -> None:
+    with visitors.look(visit, language, javascript) as page:
         complaints = [*looking.wrong_in_the_content(looking.read(page), language)]
         for size in (WIDE, NARROW):
             resize(page, size)

@@ -16,7 +16,7 @@ from shared.contracts.base import Call, Contract
 from shared.messaging.service import answers
 from tests.contracts.samples import sample
 
-WHO = {*access.ROLES, access.ANYONE, access.SIGNED_IN, access.SERVICE}
+WHO = {*access.ROLES, access.ANYONE, access.SIGNED_IN, access.SERVICE, access.APPLICANT, *access.BY_LINK}
 
 
 def contract_of(service: str) -> Contract:

@@ -43,8 +43,8 @@ def settings(place: Path) -> dict[str, str | None]:
     return dotenv_values(place / "deploy/exchange/exchange.env")
 
 
-def test_an_exchange_has_settings_and_secrets_and_says_the_next_command(new: Run, place: Path) -> None:
-    made = new("--host", "exchange.example")
+def test_an_exchange_has_settings_and_secrets_and_says_the_next_command(place: Path) -> None:
+    made = copied.started(place, "exchange", "new", "--port", str(free_ports(1)[0]), "--host", "exchange.example")
     assert made.returncode == 0, made.stderr
     assert "-f deploy/compose.exchange.yml -p exchange up --detach" in made.stdout
     assert settings(place)["EXCHANGE_HOST"] == "exchange.example"

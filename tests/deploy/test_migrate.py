@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from subprocess import CompletedProcess
 from urllib.parse import urlsplit
 
 import psycopg
@@ -15,6 +16,7 @@ from deploy.local.program import ROOT
 from services import SERVICES
 from shared.messaging import topology
 from tests import machine
+from tests.deploy import terminal
 
 SECRET = "only good for tests, and long enough for that"
 
@@ -39,14 +41,22 @@ def city(postgres: str, rabbitmq: dict[str, str]) -> Iterator[dict[str, str]]:
     databases.drop(postgres, name)
 
 
-def migrate(settings: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    command = (sys.executable, "-m", "deploy", "migrate", "--wait", "1")
+COMMAND = ("migrate", "--wait", "1")
+
+
+def migrate(settings: Mapping[str, str]) -> CompletedProcess[str]:
+    return terminal.middleground(*COMMAND, environment=settings)
+
+
+def started(settings: Mapping[str, str]) -> CompletedProcess[str]:
+    """As a process of its own."""
+    command = (sys.executable, "-m", "deploy", *COMMAND)
     return subprocess.run(command, cwd=ROOT, env=dict(settings), capture_output=True, text=True, timeout=120)
 
 
 def test_it_makes_tables_queues_and_policies_and_can_be_repeated(city: dict[str, str]) -> None:
-    for _ in range(2):
-        done = migrate(city)
+    for run in (started, migrate):
+        done = run(city)
         assert (done.returncode, done.stderr) == (0, "")
     broker = Broker(city["AMQP_URL"], city["RABBITMQ_API_URL"])
     assert broker.policies(broker.vhost()) == topology.policies(SERVICES)

@@ -1,15 +1,14 @@
 """`python -m deploy person add`: how a city gets its first accounts."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
+from subprocess import CompletedProcess
 
 import pytest
 
-from deploy.local.program import ROOT
 from shared.access import OPERATOR, Actor
 from shared.contracts import identity
 from tests.city import City, environment_of, running_city
+from tests.deploy import terminal
 
 READER = Actor(roles=frozenset({OPERATOR}))
 
@@ -20,10 +19,9 @@ def city(postgres: str, rabbitmq: dict[str, str]) -> Iterator[City]:
         yield running
 
 
-def add(city: City, email: str, role: str = "operator", **changes: str) -> subprocess.CompletedProcess[str]:
-    command = (sys.executable, "-m", "deploy", "person", "add", "--email", email, "--name", "Beheerder", "--role", role)
-    environment = environment_of(city.settings) | changes
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+def add(city: City, email: str, role: str = "operator", **changes: str) -> CompletedProcess[str]:
+    command = ("person", "add", "--email", email, "--name", "Beheerder", "--role", role)
+    return terminal.middleground(*command, environment=environment_of(city.settings) | changes)
 
 
 def test_a_person_with_a_role_is_added_and_invited(city: City) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.city import City, environment_of, running_city
-from tests.deploy.test_parked import middleground
+from tests.deploy.terminal import middleground
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def test_it_need_not_wait(city: City) -> None:
     [
         (("mediations", "dashboard"), "there is no service mediations"),
         (("municipalities", "programmes"), "municipalities has no read model programmes. It has: dashboard."),
-        (("trainings", "dashboard"), "trainings has no read model dashboard. It has none."),
+        (("trainings", "dashboard"), "trainings has no read model dashboard. It has: people."),
     ],
 )
 def test_what_does_not_exist_is_not_rebuilt(city: City, names: tuple[str, str], said: str) -> None:

@@ -2,12 +2,11 @@
 by `migrate`, a mail server, a folder of backups. It has a database server of its own, as it looks at all of it."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 from unittest.mock import patch
 
@@ -16,9 +15,9 @@ import psycopg
 from deploy import doctor, status
 from deploy.broker import Broker
 from deploy.local import databases, postgres
-from deploy.local.program import ROOT
 from tests import machine
 from tests.city import City, environment_of, running_processes
+from tests.deploy import terminal
 from tests.integration.notifications.conftest import MailServer, a_free_port
 
 SECRET = "only good for tests, and long enough for that"
@@ -37,12 +36,9 @@ class Kept:
     def vhost(self) -> str:
         return Broker(self.environment["AMQP_URL"], "").vhost()
 
-    def ask(self, *arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    def ask(self, *arguments: str, **changes: str) -> CompletedProcess[str]:
         """`middleground`, as its operator calls it."""
-        command = [sys.executable, "-m", "deploy", *arguments]
-        return subprocess.run(
-            command, cwd=ROOT, env=self.environment | changes, capture_output=True, text=True, timeout=60
-        )
+        return terminal.middleground(*arguments, environment=self.environment | changes)
 
     def told(self, command: str, **changes: str) -> dict[str, Any]:
         """What `status` or `doctor` tells a program, asked in this process: starting one takes longer than asking."""
@@ -82,12 +78,7 @@ def well_kept_city(folder: Path, rabbitmq: dict[str, str]) -> Iterator[Kept]:
             "RABBITMQ_API_URL": settings.rabbitmq_api_url or "",
             "BACKUP_DIR": str(folder / "backups"),
         }
-        _migrate(environment)
+        done = terminal.middleground("migrate", environment=environment)
+        assert done.returncode == 0, done.stderr
         city = stack.enter_context(running_processes(settings, gateway=True))
         yield Kept(city, environment, server, broker)
-
-
-def _migrate(environment: dict[str, str]) -> None:
-    command = (sys.executable, "-m", "deploy", "migrate")
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr

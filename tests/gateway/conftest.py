@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
+from shared.access import COORDINATOR, EXPERT, OPERATOR, SUPPORT, TRAINER
 from tests.city import City, fresh_city, running_processes
 from tests.gateway import visiting
 from tests.gateway.running_programme import RunningProgramme, running_programme
@@ -25,10 +25,9 @@ def statements(tmp_path_factory: pytest.TempPathFactory) -> Statements:
 
 @pytest.fixture(scope="session")
 def city(postgres: str, rabbitmq: dict[str, str], statements: Statements) -> Iterator[City]:
-    services = ("-m", "tests.gateway.counted_services", str(statements.file))
     with (
         fresh_city(postgres, rabbitmq) as settings,
-        running_processes(settings, gateway=True, services=services) as city,
+        running_processes(settings, gateway=True, services=statements.services) as city,
     ):
         yield city
 
@@ -66,6 +65,12 @@ def another_trainer(sign_in: SignIn) -> Visitor:
 @pytest.fixture(scope="session")
 def expert(sign_in: SignIn) -> Visitor:
     return sign_in(EXPERT, name="Esra Expert")
+
+
+@pytest.fixture(scope="session")
+def support(sign_in: SignIn) -> Visitor:
+    """Who supports the network, without being a member."""
+    return sign_in(SUPPORT, name="Sam Support")
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from shared import clock
 from shared.access import COORDINATOR, TRAINER, Actor
-from shared.contracts import feedback, networks, trainings
+from shared.contracts import feedback, identity, networks, trainings
 from tests.city import City
 from tests.gateway.running_programme import Maker
 from tests.waiting import eventually
@@ -25,13 +25,18 @@ class Course:
 
 
 def completed_course(
-    city: City, coordinator_id: UUID, trainer_id: UUID, person_ids: Sequence[UUID], name: str = "Group West"
+    city: City,
+    coordinator_id: UUID,
+    trainer_id: UUID,
+    person_ids: Sequence[UUID],
+    name: str = "Group West",
+    programme_id: UUID | None = None,
 ) -> Course:
     """Who completed it has been invited to the network, and the survey of the group is open."""
     make = Maker(city, coordinator_id)
     today = clock.today(city.settings.time_zone)
     people = list(person_ids)
-    programme_id = make.programme()
+    programme_id = programme_id or make.programme()
     introduction_id = make.introduction(programme_id, today - timedelta(days=60))
     make(trainings.invite_people, session_id=introduction_id, person_ids=people)
     make.record(introduction_id, people)
@@ -60,3 +65,9 @@ def _survey(city: City, reader: Actor, group_id: UUID, invited: int) -> UUID | N
 def links(city: City, survey_id: UUID, count: int) -> list[str]:
     """Tokens as they stand in the mails."""
     return city.caller(feedback.issue_links, survey_id=survey_id, count=count).data["tokens"]
+
+
+def personal_links(city: City, person_id: UUID) -> dict[str, str]:
+    """`page` and `calendar`, as they stand in a mail."""
+    [found] = city.caller(identity.personal_links, person_ids=[person_id]).data["links"]
+    return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from shared import clock
 from shared.access import COORDINATOR, Actor
@@ -89,6 +90,14 @@ class Maker:
     def session(self, group_id: UUID, kind: str, on: date) -> UUID:
         plan = {"date": on, "start_time": "09:00", "place": "Library"}
         return self(trainings.plan_session, group_id=group_id, kind=kind, **plan)["id"]
+
+    def held_now(self, session_id: UUID, begins: timedelta = timedelta()) -> None:
+        """Moves a session so that it begins so long from now, on the minute, and takes an hour."""
+        planned = self(trainings.session, session_id=session_id)
+        start = (clock.now() + begins).astimezone(ZoneInfo(self.city.settings.time_zone))
+        plan = {"date": start.date(), "start_time": f"{start:%H:%M}", "minutes": 60, "place": "Library"}
+        kept = {"version": planned["version"], "title": planned["title"]}
+        self(trainings.change_session, session_id=session_id, **kept, **plan)
 
     def record(self, session_id: UUID, present: list[UUID], absent: list[UUID] | None = None) -> None:
         self(trainings.open_session, session_id=session_id, ground_rules="We let each other finish.", agreed=True)

@@ -4,6 +4,11 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
+
+from requests import Response
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -20,17 +25,30 @@ class Statement:
 class Statements:
     file: Path
 
+    @property
+    def services(self) -> tuple[str, ...]:
+        """What Python runs: the services of a city that write down their statements."""
+        return ("-m", "tests.gateway.counted_services", str(self.file))
+
     def of(self, request: Callable[[], object], asks: str = "identity.resume_session") -> list[Statement]:
         """Those of the one request that `request` makes.
 
         All calls of a request carry its correlation id, which tells them from reactions and jobs that run meanwhile.
         `asks` is a call that it makes for certain: a page for somebody who is signed in resumes their session.
         """
-        before = self.file.stat().st_size if self.file.exists() else 0
-        request()
-        with self.file.open(encoding="utf-8") as file:
-            file.seek(before)
-            found = [Statement(*json.loads(line)) for line in file]
+        found, _answer = self._during(request)
         requests = {statement.correlation_id for statement in found if statement.call == asks}
         assert len(requests) == 1, f"{len(requests)} requests asked {asks}, and one was expected"
         return [statement for statement in found if statement.correlation_id in requests]
+
+    def of_answer(self, request: Callable[[], Response]) -> list[Statement]:
+        """Those of the request that was answered; after redirections, the last."""
+        found, answer = self._during(request)
+        return [each for each in found if each.correlation_id == answer.headers["Correlation-Id"]]
+
+    def _during(self, request: Callable[[], Answer]) -> tuple[list[Statement], Answer]:
+        before = self.file.stat().st_size if self.file.exists() else 0
+        answer = request()
+        with self.file.open(encoding="utf-8") as file:
+            file.seek(before)
+            return [Statement(*json.loads(line)) for line in file], answer

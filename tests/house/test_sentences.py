@@ -14,13 +14,13 @@ from marshmallow.fields import AwareDateTime, Field, List, Nested
 import services
 import shared
 from services.gateway.attention import ADDRESSES, ALERTS
-from services.gateway.errors import FIELD_SENTENCES, SENTENCES
 from services.gateway.formats import LABELS
 from services.gateway.parked import REASONS, reason
+from services.gateway.sentences import FIELD_SENTENCES, SENTENCES
 from services.gateway.techniques import GROUPS as TECHNIQUES
 from services.identity import rules as identity_rules
 from shared import access, contracts, taxonomies
-from shared.contracts import instance, municipalities, trainings
+from shared.contracts import feedback, instance, municipalities, networks, notifications, trainings
 from shared.contracts.base import Contract
 from shared.errors import Refusal
 from shared.messaging import failures
@@ -36,9 +36,34 @@ BLAMES = ("ValidationError", "Invalid", "WrongPassword", "_refused")
 
 STATES = {
     "session_kind": trainings.SESSION_KINDS,
+    "past_kind": trainings.PAST_KINDS,
+    "past_reason": trainings.PAST_REASONS,
+    "past_state": trainings.PAST_STATES,
+    "wish": trainings.WISHES,
     "session_state": trainings.SESSION_STATES,
     "attendance": trainings.ATTENDANCE,
     "enrolment": trainings.ENROLMENT,
+    "way_in": trainings.WAYS_IN,
+    "standing": trainings.STANDINGS,
+    "interpreter": trainings.INTERPRETERS,
+    "session_role": trainings.SESSION_ROLES,
+    "intervision_state": networks.INTERVISION_STATES,
+    "intervision_role": networks.INTERVISION_ROLES,
+    "expiry": ("valid", "soon", "expired"),
+    "certificate_state": trainings.CERTIFICATE_STATES,
+    "revocation_reason": trainings.REVOCATION_REASONS,
+    "withholding_reason": feedback.WITHHOLDING_REASONS,
+    "thank_you_state": trainings.THANK_YOU_STATES,
+    "standing_of_a_trainer": networks.STANDINGS,
+    "standing_of_a_member": networks.STANDINGS,
+    "audience": networks.AUDIENCES,
+    "digest_rhythm": notifications.DIGEST_RHYTHMS,
+    "need_state": feedback.NEED_STATES,
+    "need_origin": feedback.NEED_ORIGINS,
+    "activity_state": feedback.ACTIVITY_STATES,
+    "provider_date_state": networks.PROVIDER_DATE_STATES,
+    "hiding_outcome": networks.HIDING_OUTCOMES,
+    "post_state": networks.POST_STATES,
     "programme_state": municipalities.PROGRAMME_STATES,
     "phase": municipalities.PHASES,
     "next_step": municipalities.NEXT_STEPS,
@@ -46,6 +71,9 @@ STATES = {
     "service": services.SERVICES,
     "disk": instance.DISKS,
     "read_model": [name for service in services.SERVICES for name in services.service_class(service).read_models],
+    "meeting_state": networks.MEETING_STATES,
+    "meeting_reply": networks.REPLIES,
+    "initiative_state": networks.INITIATIVE_STATES,
     "role": access.ROLES,
 }
 
@@ -179,7 +207,15 @@ def test_everything_that_asks_for_attention_can_be_said_and_leads_somewhere():
 
 
 def test_every_technique_of_the_field_is_explained():
-    assert {code for _name, explained in TECHNIQUES for code in explained} == set(taxonomies.codes("techniques"))
+    """Cards are whole in every language: what it is for, when not to use it, a sentence to begin with, its stages."""
+    known = taxonomies.codes("techniques")
+    assert {code for _name, grouped in TECHNIQUES for code in grouped} == set(known)
+    for code in known:
+        for language in ("nl", "en"):
+            card = taxonomies.card("techniques", code, language)
+            assert card
+            assert set(card["stages"]) <= set(taxonomies.codes("mediation_stages"))
+            assert all(card[part] for part in ("stages", "purpose", "not_when", "phrase")), f"{code} in {language}"
 
 
 def test_whatever_parks_a_message_is_said_in_words():

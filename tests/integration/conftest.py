@@ -34,12 +34,12 @@ def _databases(city: Settings) -> Iterator[dict[str, Database]]:
         database.dispose()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def service(request: pytest.FixtureRequest) -> str:
     return request.path.parent.name
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def _database(_databases: dict[str, Database], city: Settings, service: str) -> Database:
     if service not in _databases:
         _databases[service] = Database(city, service)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sized
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,9 +20,7 @@ class Mails:
         self.folder = folder
 
     def all(self) -> list[EmailMessage]:
-        return [
-            message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(self.folder.glob("*.eml"))
-        ]
+        return [_read(path) for path in sorted(self.folder.glob("*.eml"))]
 
     def to(self, email: str, containing: str, count: int = 1) -> list[EmailMessage]:
         """Those to one person with these words in them, once there are so many."""
@@ -44,6 +43,12 @@ class Mails:
     def link(self, email: str, path: str) -> str:
         [mail, *_] = self.to(email, path)
         return links_in(mail, path)[0]
+
+
+@cache
+def _read(path: Path) -> EmailMessage:
+    """A mail is kept whole, or not at all."""
+    return message_from_bytes(path.read_bytes(), policy=policy.default)
 
 
 def _at_least(count: int, found: Found) -> Found | None:

@@ -144,7 +144,7 @@ def _both_levels_stand_behind_the_programme(story: Story, official: Person) -> N
     official.sees_not("Policy level is missing")
 
 
-def an_introduction_is_planned_and_held(story: Story) -> None:
+def an_introduction_is_planned(story: Story) -> None:
     official = story.people["coordinator"]
     official.open(f"/programmes/{story.ids['programme']}/introductions/new")
     official.send(title=INTRODUCTION, date=story.day(3), start_time="13.30", place="Stadhuis")
@@ -152,6 +152,11 @@ def an_introduction_is_planned_and_held(story: Story) -> None:
     official.send()
     official.sees("Planned: %(name)s", name=INTRODUCTION)
     story.ids["introduction"] = official.path.split("/")[2]
+
+
+def an_introduction_is_planned_and_held(story: Story) -> None:
+    an_introduction_is_planned(story)
+    official = story.people["coordinator"]
     official.open(f"/sessions/{story.ids['introduction']}/invite?q={story.list_domain}")
     official.send("everybody")
     official.sees_number("%(num)s person has been invited.", "%(num)s people have been invited.", PEOPLE + 1)

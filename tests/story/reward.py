@@ -50,11 +50,21 @@ def the_results_show_when_the_survey_closes(story: Story) -> None:
     survey = official.path
     official.follow("/close")
     official.send()
+    trainer.open(survey)
+    trainer.sees_not(COMMENTS[0])
+    the_official_releases_the_comments(official)
     for person in (official, trainer):
         person.open(survey)
         person.sees("of %(invited)s invited", invited=COMPLETED)
         person.sees(*COMMENTS)
     expect(official.main.locator(".app-card__figure").first).to_contain_text("5")
+
+
+def the_official_releases_the_comments(official: Person) -> None:
+    official.follow("/comments")
+    for radio in official.main.locator("input[value=release]").all():
+        radio.check()
+    official.send()
 
 
 def the_invited_build_the_network(story: Story) -> None:

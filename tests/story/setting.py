@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from babel.support import Translations
@@ -14,6 +15,7 @@ from shared import clock
 from shared.access import OPERATOR
 from shared.contracts import identity
 from tests.browser.browsing import NARROW, WIDE, watched
+from tests.chaos import clocks
 from tests.city import City, running_city
 from tests.story.mails import Mails
 from tests.story.person import Person
@@ -102,9 +104,14 @@ class Story:
 
 
 @contextmanager
-def told_in(postgres: str, rabbitmq: dict[str, str], chromium: Browser, setting: Setting) -> Iterator[Story]:
+def told_in(
+    postgres: str, rabbitmq: dict[str, str], chromium: Browser, setting: Setting, clock: Path | None = None
+) -> Iterator[Story]:
+    """`clock`: a file by which the story sets what time it is in the city, with `tests.chaos.clocks`."""
+    own = {"demo": True, "log_level": "WARNING", "digest_at": "00:00", **setting.settings}
+    environment = clocks.environment(clock) if clock else {}
     with (
-        running_city(postgres, rabbitmq, gateway=True, demo=True, log_level="WARNING", **setting.settings) as city,
+        running_city(postgres, rabbitmq, gateway=True, environment=environment, **own) as city,
         ExitStack() as stack,
     ):
         yield Story(city, setting, chromium, stack)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.story import course, preparation, reward
+from tests.story import course, personal, preparation, reward
 from tests.story.setting import GENK, ROTTERDAM, Setting, told_in
 
 
@@ -20,6 +20,7 @@ def test_a_programme_runs_from_registration_to_network(
         course.a_group_of_sixteen_is_formed(story)
         course.the_last_place_goes_to_one_of_two(story)
         course.a_trainer_comes_in_and_participants_ask(story)
+        personal.a_participant_prepares_on_their_own_page(story)
         course.the_training_day_is_recorded(story)
         course.two_people_record_at_once_and_nothing_is_lost(story)
         course.the_deepening_half_day_completes_the_course(story)

@@ -155,7 +155,7 @@ def participants_ask_and_a_session_opens_on_ground_rules(programme: Programme) -
     refused(programme.trainer.try_("POST", f"{path}/opening", **rules, agreed=False), 422, "ground_rules_needed")
     programme.trainer("POST", f"{path}/opening", **rules, agreed=True)
     [question] = programme.trainer("GET", path)["questions"]
-    assert question.keys() == {"id", "text", "treated"}
+    assert question.keys() == {"id", "text", "treated", "theme", "treatments"}
     programme.trainer("PUT", f"/questions/{question['id']}", treated=True)
 
 
@@ -214,12 +214,12 @@ def results_are_shown_when_the_survey_has_closed(programme: Programme) -> None:
     [survey] = programme.coordinator("GET", "/surveys", group_id=programme.ids["group"])["surveys"]
     path = f"/surveys/{survey['id']}"
     open_still = programme.trainer("GET", f"{path}/results")
-    assert (open_still["state"], open_still["survey"]["answers"], open_still["results"]) == ("open", None, [])
+    assert (open_still["state"], open_still["survey"]["answers"], open_still["figures"]) == ("open", None, [])
     programme.coordinator("POST", f"{path}/closing")
     results = programme.trainer("GET", f"{path}/results")
-    scales = [result for result in results["results"] if result["question"]["kind"] == "scale"]
     assert (results["state"], results["survey"]["answers"]) == ("shown", ANSWERS)
-    assert {(scale["n"], float(scale["mean"])) for scale in scales} == {(ANSWERS, 8.0)}
+    shown = {(figure["n"], float(figure["mean"]), figure["mean_is"]) for figure in results["figures"]}
+    assert shown == {(ANSWERS, 7.8, "at_least")}
 
 
 def experts_join_share_and_answer(programme: Programme) -> None:

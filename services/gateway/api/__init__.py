@@ -8,6 +8,7 @@
 Names in the address and in the body or the query are the names of the call's request; `known` are those that the
 gateway fills in itself, such as the network address of who signs in. With `upload` the request is a file in a
 multipart body, from which one of the `known` is read. Where every service answers a call, the address names the one.
+What takes more than one call is carried out `by` a function, which is given the idempotency key and the request.
 """
 
 from collections.abc import Callable, Mapping
@@ -48,6 +49,7 @@ class Route:
     status: int = 200
     known: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
     upload: bool = False
+    by: Callable[..., dict[str, Any]] | None = None
 
     @property
     def name(self) -> str:
@@ -113,6 +115,8 @@ def _view(made: ApiBlueprint, route: Route) -> Callable[..., Any]:
         known = {name: value() for name, value in route.known.items()}
         call = of(in_path.pop("service"), route.call) if route.is_common else route.call
         data = {**(given[0] if given else {}), **in_path, **known}
+        if route.by:
+            return route.by(request.headers.get("Idempotency-Key"), **data)
         if call.changes:
             return bus().order(call, request.headers.get("Idempotency-Key"), **data)
         return bus().ask(call, **data)
@@ -135,8 +139,8 @@ def _view(made: ApiBlueprint, route: Route) -> Callable[..., Any]:
 def _name_of(schema: Any) -> str:
     """With the contract that it belongs to: two services may use the same word for different things."""
     known: Any = resolve_schema_cls(schema)
-    package, _dot, owner = known.__module__.rpartition(".")
-    is_of_a_service = package == contracts.__name__ and owner != "base"
+    owner = known.__module__.removeprefix(f"{contracts.__name__}.").partition(".")[0]
+    is_of_a_service = known.__module__.startswith(f"{contracts.__name__}.") and owner != "base"
     return f"{owner}.{known.__name__}" if is_of_a_service else known.__name__
 
 

@@ -1,14 +1,13 @@
-from flask import request
 from flask_babel import lazy_gettext as _l
 
 from services.gateway import devices
 from services.gateway.api import Route
-from services.gateway.visitor import current, session_token
+from services.gateway.visitor import client, current, session_token
 from shared.contracts import identity as contract
 
 DESCRIPTION = _l("Signing in, and one's own account")
 
-_client = {"client": lambda: request.remote_addr or "unknown"}
+_client = {"client": client}
 _device = {"device": devices.of_request}
 _own = {"session_id": lambda: current().session_id}
 

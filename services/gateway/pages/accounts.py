@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import refresh
 from wtforms import EmailField, PasswordField, RadioField
 
-from services.gateway import devices, errors, languages, visitor
+from services.gateway import devices, digests, errors, languages, visitor
 from services.gateway.clients import bus
 from services.gateway.forms import Form, key
 from services.gateway.visitor import current, local_path, public
@@ -51,10 +51,6 @@ class LanguageForm(Form):
     language = RadioField(_l("Language"), validate_choice=False)
 
 
-def _client() -> str:
-    return request.remote_addr or "unknown"
-
-
 @pages.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
@@ -62,7 +58,7 @@ def sign_in() -> ResponseReturnValue:
         return redirect(_wanted())
     form = SignInForm()
     if form.sent:
-        signed_in = form.send(client=_client(), device=devices.of_request())
+        signed_in = form.send(client=visitor.client(), device=devices.of_request())
         if signed_in:
             visitor.sign_in(signed_in["session_token"], signed_in["language"])
             return redirect(_wanted())
@@ -81,7 +77,7 @@ def sign_out() -> ResponseReturnValue:
 @public
 def request_reset() -> ResponseReturnValue:
     form = ResetForm()
-    if form.sent and form.send(client=_client()) is not None:
+    if form.sent and form.send(client=visitor.client()) is not None:
         return render_template("accounts/reset_requested.html", email=form.email.data)
     return render_template("accounts/reset.html", form=form), form.status
 
@@ -109,7 +105,9 @@ def set_password(token: str) -> ResponseReturnValue:
 @pages.get("/account")
 def account() -> ResponseReturnValue:
     sessions = bus().ask(contract.sessions, session_id=current().session_id)["sessions"]
-    return render_template("accounts/account.html", sessions=sessions, language_form=_language_form())
+    return render_template(
+        "accounts/account.html", sessions=sessions, language_form=_language_form(), digest_form=digests.form()
+    )
 
 
 @pages.post("/account/language")

@@ -11,12 +11,13 @@ from flask_babel import gettext as _
 from services.gateway import attention, formats
 from services.gateway.clients import Names, bus
 from services.gateway.visitor import current
+from shared.contracts import feedback, trainings
 from shared.contracts import municipalities as contract
-from shared.contracts import trainings
 
 pages = Blueprint("dashboard", __name__)
 
 MOST_GROUPS = 200  # that one answer may hold
+NEEDS_SECONDS = 2.0
 
 # The steps of the funnel; a person who is in one of them may still come to the next.
 FUNNEL = ("invited", "introduced", "grouped", "training_day", "completed", "invited_to_network", "experts")
@@ -44,16 +45,23 @@ def programme(programme_id: UUID) -> ResponseReturnValue:
         alerts=_linked(attention.alerts(dashboard, group_names), own),
         next_steps=_linked(attention.next_steps(dashboard, group_names), own),
         cards=_linked(_cards(dashboard), own),
-        funnel=_funnel(dashboard["funnel"]),
+        funnel=_funnel(dashboard["funnel"], dashboard["past"]),
+        past=dashboard["past"]["trainings"],
         groups=_linked([_group(group, group_names, names) for group in dashboard["groups"]], own),
         groups_total=dashboard["groups_total"],
         surveys=_linked([_survey(survey, group_names) for survey in dashboard["surveys"]], own),
+        needs=_needs(programme_id) if own else None,
     )
+
+
+def _needs(programme_id: UUID) -> dict[str, Any] | None:
+    """What people need, and what was told of it; the page does without when it is not answered soon."""
+    return bus().try_together((feedback.needs_in_short, {"programme_id": programme_id}), seconds=NEEDS_SECONDS)[0]
 
 
 def _linked(items: list[dict[str, Any]], own: bool) -> list[dict[str, Any]]:
     """An operator reads the figures; what they lead to is for the programme's coordinators."""
-    return items if own else [{**item, "href": None} for item in items]
+    return items if own else [{**item, "href": None, "also": None} for item in items]
 
 
 def _group_names(dashboard: dict[str, Any], own: bool) -> dict[UUID, str]:
@@ -111,6 +119,7 @@ def _cards(dashboard: dict[str, Any]) -> list[dict[str, Any]]:
             else _("%(percent)s%% of those expected were there", percent=percent),
             "href": f"/sessions?programme_id={programme_id}",
             "action": _("Show the sessions"),
+            "also": {"href": f"/programmes/{programme_id}/quality", "action": _basis(dashboard)},
         },
         {
             "label": _("Internal experts"),
@@ -125,13 +134,25 @@ def _cards(dashboard: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
+def _basis(dashboard: dict[str, Any]) -> str:
+    """On how much of what was held the figures rest; it leads to what is missing."""
+    recorded = dashboard["introductions_held"] + dashboard["sessions_held"]
+    return ngettext(
+        "Based on %(recorded)s of %(num)s session",
+        "Based on %(recorded)s of %(num)s sessions",
+        dashboard["sessions_over"],
+        recorded=recorded,
+    )
+
+
 def _groups_note(groups: int, waiting: int) -> str:
     if waiting:
         return ngettext("%(num)s person on a waiting list", "%(num)s people on a waiting list", waiting)
     return ngettext("%(num)s group", "%(num)s groups", groups)
 
 
-def _funnel(funnel: dict[str, int]) -> list[dict[str, Any]]:
+def _funnel(funnel: dict[str, int], past: dict[str, int]) -> list[dict[str, Any]]:
+    """The people of this programme, and beside them what files tell of the time before."""
     labels = {
         "invited": _("Invited to an introduction"),
         "introduced": _("At an introduction"),
@@ -141,7 +162,11 @@ def _funnel(funnel: dict[str, int]) -> list[dict[str, Any]]:
         "invited_to_network": _("Invited to the network"),
         "experts": _("In the network"),
     }
-    return [{"label": labels[step], "number": funnel[step]} for step in FUNNEL]
+    return [{"label": labels[step], "number": funnel[step], "note": _before(past.get(step, 0))} for step in FUNNEL]
+
+
+def _before(people: int) -> str | None:
+    return _("earlier, from files: %(people)s", people=formats.number(people)) if people else None
 
 
 def _group(group: dict[str, Any], group_names: dict[UUID, str], names: Names) -> dict[str, Any]:
@@ -176,6 +201,7 @@ def _survey(survey: dict[str, Any], group_names: dict[UUID, str]) -> dict[str, A
         answers = _("%(answers)s of %(invited)s", answers=survey["answers"], invited=survey["invited"])
     return {
         "name": group_names.get(survey["group_id"], _("A group")),
+        "wave": survey["wave"],
         "href": f"/surveys/{survey['survey_id']}",
         "closes_on": formats.short_day(survey["closes_on"]) or _("Not known yet"),
         "answers": answers,

@@ -80,24 +80,36 @@ def confirm(group_id: UUID, person_id: UUID) -> ResponseReturnValue:
     member = next((member for member in group["members"] if member["person_id"] == person_id), None)
     if member is None:
         return redirect(url_for("groups.show", group_id=group_id))
-    first = next((each["person_id"] for each in group["members"] if each["position"] == 1), None)
-    names = bus().names([person_id, first])
-    moves_up = names[first] if first and member["state"] == "enrolled" else None
+    first = next((each for each in group["members"] if each["position"] == 1), None)
+    names = bus().names([person_id, first and first["person_id"]])
+    gets_it = first if first and member["state"] == "enrolled" else None
+    is_pair = gets_it is not None and gets_it["pair_id"] is not None
     return render_template(
-        "enrolments/withdraw.html", group=group, member=member, name=names[person_id], moves_up=moves_up
+        "enrolments/withdraw.html",
+        group=group,
+        member=member,
+        name=names[person_id],
+        moves_up=names[gets_it["person_id"]] if gets_it and not is_pair else None,
+        pair_is_first=is_pair,
     )
 
 
 @pages.post("/groups/<uuid:group_id>/members/<uuid:person_id>/withdraw")
 def withdraw(group_id: UUID, person_id: UUID) -> ResponseReturnValue:
-    promoted_id = bus().order(contract.withdraw, key(), group_id=group_id, person_id=person_id)["promoted_id"]
-    names = bus().names([person_id, promoted_id])
+    promoted_ids = bus().order(contract.withdraw, key(), group_id=group_id, person_id=person_id)["promoted_ids"]
+    names = bus().names([person_id, *promoted_ids])
     said = _("%(name)s has been withdrawn.", name=names[person_id])
-    if promoted_id:
+    if len(promoted_ids) == 1:
         said = _(
             "%(name)s has been withdrawn. %(next)s comes from the waiting list and has a place now.",
             name=names[person_id],
-            next=names[promoted_id],
+            next=names[promoted_ids[0]],
+        )
+    elif promoted_ids:
+        said = _(
+            "%(name)s has been withdrawn. From the waiting list come, with a place now: %(others)s.",
+            name=names[person_id],
+            others=", ".join(names[promoted_id] for promoted_id in promoted_ids),
         )
     flash(said, "success")
     return redirect(url_for("groups.show", group_id=group_id))

@@ -1,7 +1,8 @@
 """Answering a survey by link, without signing in: one question a page.
 
-Answers travel along in the form until they are sent; before that, nothing of them is kept anywhere. The link itself
-is the right to answer, so nobody can send this form for another without it: there is no CSRF token, and so no cookie.
+Answers travel along in the form until they are sent. After each question they are also kept as a draft that only the
+link opens, so that one can stop and go on elsewhere. The link itself is the right to answer, so nobody can send this
+form for another without it: there is no CSRF token, and so no cookie.
 """
 
 from typing import Any
@@ -13,7 +14,8 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, TextAreaField
 
-from services.gateway import errors, formats
+from services.gateway import errors
+from services.gateway.asked import option_of, options, say
 from services.gateway.clients import bus
 from services.gateway.forms import ChoicesField
 from services.gateway.visitor import public
@@ -23,6 +25,7 @@ from shared.errors import Invalid, Refusal
 pages = Blueprint("feedback", __name__)
 pages.record_once(lambda state: state.app.extensions["csrf"].exempt(pages))
 
+QUESTIONS_A_MINUTE = 4
 SCALE = [str(step) for step in range(11)]
 LONGEST_COMMENT = 2_000  # for the reader to know beforehand
 
@@ -68,22 +71,71 @@ def thanks() -> ResponseReturnValue:
 @pages.route("/feedback/<token>", methods=["GET", "POST"])
 @public
 def answer(token: str) -> ResponseReturnValue:
-    """Each page sends `step`, its number, and `go`: next, back, send, or change with the number of a question."""
+    """Each page sends `step`, its number, and `go`: next, back, send, or change with the number of a question. The
+    first one may send resume, to go on with the draft, or afresh, to forget it."""
     questionnaire = bus().ask(contract.questionnaire, token=token)
-    questions = questionnaire["questions"]
+    questions, draft = questionnaire["questions"], questionnaire["draft"]
     if request.method == "GET":
-        return render_template("feedback/start.html", questions=questions, closes_on=questionnaire["closes_on"])
+        return _start(questionnaire)
     answers = _given(questions)
     step, go = request.form.get("step", 0, type=int), request.form.get("go")
     if go == "send":
         return _send(token, questions, answers)
-    if go == "back":
-        return _show(questions, answers, _after_changing(questions, step - 1))
-    if "change" in request.form:
-        return _show(questions, answers, request.form.get("change", 1, type=int), is_change=True)
-    if 1 <= step <= len(questions) and questions[step - 1]["required"] and questions[step - 1]["code"] not in answers:
+    if go == "resume" and draft is not None:
+        return _show(questions, _as_typed(draft["answers"]), draft["at"])
+    if go == "afresh":
+        _keep(token, {}, 1)
+        return _show(questions, {}, 1)
+    goes_ahead = go != "back" and "change" not in request.form
+    if goes_ahead and 1 <= step <= len(questions) and _is_missing(questions[step - 1], answers):
         return _show(questions, answers, step, {questions[step - 1]["code"]: ["required"]}, is_change=_is_change())
-    return _show(questions, answers, _after_changing(questions, step + 1))
+    return _go_on(token, questions, answers, step, go)
+
+
+def _is_missing(question: dict[str, Any], answers: dict[str, Any]) -> bool:
+    return question["required"] and question["code"] not in answers
+
+
+def _start(questionnaire: dict[str, Any]) -> ResponseReturnValue:
+    """What becomes of the answers is said before the first of them."""
+    number = len(questionnaire["questions"])
+    return render_template(
+        "feedback/start.html",
+        wave=questionnaire["wave"],
+        closes_on=questionnaire["closes_on"],
+        has_draft=questionnaire["draft"] is not None,
+        is_delicate=any(question["sensitive"] for question in questionnaire["questions"]),
+        number=number,
+        minutes=-(-number // QUESTIONS_A_MINUTE),
+    )
+
+
+def _go_on(
+    token: str, questions: list[dict[str, Any]], answers: dict[str, Any], step: int, go: str | None
+) -> ResponseReturnValue:
+    """To the next page, or to where the visitor wants to go; what was answered so far is kept first."""
+    is_change = "change" in request.form
+    if is_change:
+        at = request.form.get("change", 1, type=int)
+    else:
+        at = _after_changing(questions, step - 1 if go == "back" else step + 1)
+    if step >= 1:
+        _keep(token, answers, at)
+    return _show(questions, answers, at, is_change=is_change)
+
+
+def _keep(token: str, answers: dict[str, Any], at: int) -> None:
+    """The answers travel along in the form all the same, so a draft that can't be kept now holds up nobody."""
+    try:
+        bus().order(contract.save_draft, None, token=token, answers=answers, at=max(at, 1))
+    except Refusal as refusal:
+        if refusal.status < 500:
+            raise
+
+
+def _as_typed(answers: dict[str, Any]) -> dict[str, Any]:
+    """A draft's answers as a form would bring them."""
+    return {code: value if isinstance(value, list) else str(value) for code, value in answers.items()}
 
 
 def _is_change() -> bool:
@@ -166,12 +218,8 @@ def _field(question: dict[str, Any]) -> Field:
     if question["kind"] == "scale":
         return RadioField(title, choices=[(step, step) for step in SCALE], validate_choice=False, **words)
     if question["kind"] == "choices":
-        return ChoicesField(title, choices=_options(question), **words)
+        return ChoicesField(title, choices=options(question), **words)
     return TextAreaField(title, **words)
-
-
-def _options(question: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(option["code"], say(option["label"])) for option in question["options"]]
 
 
 def _in_words(question: dict[str, Any], answer: Any) -> Any:
@@ -182,15 +230,3 @@ def _in_words(question: dict[str, Any], answer: Any) -> Any:
     if question["kind"] == "scale":
         return _("%(answer)s of 10", answer=answer)
     return answer
-
-
-@pages.app_template_filter("option_of")
-def option_of(code: str, question: dict[str, Any]) -> str:
-    """The words of one option of a question."""
-    return dict(_options(question)).get(code, code)
-
-
-@pages.app_template_filter("say")
-def say(label: dict[str, str]) -> str:
-    """A question's own words in the reader's language."""
-    return label.get(formats.language()) or label.get("en") or next(iter(label.values()))

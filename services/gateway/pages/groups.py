@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from services.gateway import formats, groups, own_programmes, plans
+from services.gateway import bulk, clashes, formats, groups, listed, own_programmes, plans
 from services.gateway.clients import Names, bus
 from services.gateway.visitor import current, require
 from shared.access import COORDINATOR, TRAINER
 from shared.contracts import municipalities
 from shared.contracts import trainings as contract
-from shared.errors import ChangedMeanwhile
+from shared.errors import ChangedMeanwhile, Invalid
 
 pages = Blueprint("groups", __name__)
 
@@ -38,22 +38,17 @@ def of_programme(programme_id: UUID) -> ResponseReturnValue:
 
 def _list(programme_id: UUID | str | None, **more: Any) -> ResponseReturnValue:
     is_coordinator = current().has(COORDINATOR)
-    q, mine = request.args.get("q") or None, request.args.get("mine", "")
-    page = bus().ask(
-        contract.groups,
-        programme_id=programme_id,
-        q=q,
-        mine=mine == "yes" or not is_coordinator,
-        page=request.args.get("page", 1),
-        per_page=PER_PAGE,
-    )
+    asked = listed.groups_wanted(request.args) | ({"programme_id": programme_id} if programme_id else {})
+    page = bus().ask(contract.groups, **asked, page=request.args.get("page", 1), per_page=PER_PAGE)
     return render_template(
         "groups/index.html",
         groups=page["items"],
         page=page,
         names=bus().names(trainer_id for group in page["items"] for trainer_id in group["trainer_ids"]),
-        q=q,
-        mine=mine,
+        wanted=request.args,
+        states=formats.LABELS["group_state"].items(),
+        trainers=groups.trainers_to_choose(Names({})) if is_coordinator else [],
+        actions=bulk.offered("groups"),
         programme_id=programme_id,
         is_both=is_coordinator and current().has(TRAINER),
         **more,
@@ -190,9 +185,19 @@ def trainers(group_id: UUID) -> ResponseReturnValue:
     require(contract.set_trainers)
     group = bus().ask(contract.group, group_id=group_id)
     form = groups.TrainersForm(data={"trainer_ids": [str(trainer_id) for trainer_id in group["trainer_ids"]]})
-    if form.sent and form.send(group_id=group_id, trainer_ids=form.trainer_ids.data or []) is not None:
+    chosen = form.trainer_ids.data or []
+    found = _clashes(group_id, chosen) if form.sent else []
+    if form.sent and clashes.are_known(found) and form.send(group_id=group_id, trainer_ids=chosen) is not None:
         flash(_("The trainers have been assigned. Who is new to the group gets word by mail."), "success")
         return redirect(url_for("groups.show", group_id=group_id))
     names: Names = bus().names(group["trainer_ids"])
     form.trainer_ids.choices = groups.trainers_to_choose(names, group["trainer_ids"])
-    return render_template("groups/trainers.html", form=form, group=group), form.status
+    page = {"warnings": clashes.alerts(found), "known": clashes.as_known(found)}
+    return render_template("groups/trainers.html", form=form, group=group, **page), form.status
+
+
+def _clashes(group_id: UUID, trainer_ids: list[str]) -> list[dict[str, Any]]:
+    try:
+        return bus().ask(contract.clashes_of_trainers, group_id=group_id, trainer_ids=trainer_ids)["clashes"]
+    except Invalid:
+        return []  # said when the form is sent

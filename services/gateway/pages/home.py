@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from services.gateway import attention
@@ -26,15 +26,17 @@ def overview() -> ResponseReturnValue:
     if not is_signed_in():
         return redirect(url_for("accounts.sign_in"))
     visitor = current()
-    programmes, sessions = _of_the_visitor(visitor)
+    programmes, sessions, takes_part = _of_the_visitor(visitor)
+    session["takes_part"] = takes_part  # the main menu says so on every page
     drafts = [programme for programme in programmes if programme["state"] == "draft"]
     running = [programme for programme in programmes if programme["state"] == "registered"]
     now = clock.now()
-    to_come = [session for session in sessions if session["ends_at"] > now]
-    to_record = [session for session in sessions if session["ends_at"] <= now]
+    to_come = [one for one in sessions if one["ends_at"] > now]
+    to_record = [one for one in sessions if one["ends_at"] <= now]
     return render_template(
         "home/overview.html",
         roles=visitor.roles,
+        takes_part=takes_part,
         latest=_attention(running[0]) if running else None,
         others=[*running[1:], *drafts][:PROGRAMMES_SHOWN],
         more=len(running) + len(drafts) > PROGRAMMES_SHOWN + 1,
@@ -43,9 +45,10 @@ def overview() -> ResponseReturnValue:
     )
 
 
-def _of_the_visitor(visitor: Visitor) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The programmes that they run and the sessions of the groups that they give, the latest first."""
-    questions: dict[str, tuple[Any, dict[str, Any]]] = {}
+def _of_the_visitor(visitor: Visitor) -> tuple[list[dict[str, Any]], list[dict[str, Any]], bool]:
+    """The programmes that they run and the sessions of the groups that they give, the latest first; and whether they
+    take part in a course themselves."""
+    questions: dict[str, tuple[Any, dict[str, Any]]] = {"course": (trainings.my_course, {})}
     if visitor.has(COORDINATOR):
         questions["programmes"] = (municipalities.programmes, {})
     if visitor.has(TRAINER):
@@ -56,10 +59,8 @@ def _of_the_visitor(visitor: Visitor) -> tuple[list[dict[str, Any]], list[dict[s
         for programme in answers.get("programmes", {}).get("programmes", [])
         if visitor.person_id in programme["coordinator_ids"]
     ]
-    sessions = [
-        session for session in answers.get("items", {}).get("items", []) if session["state"] in ("planned", "open")
-    ]
-    return programmes, sessions
+    sessions = [one for one in answers.get("items", {}).get("items", []) if one["state"] in ("planned", "open")]
+    return programmes, sessions, bool(answers["course"]["groups"] or answers["course"]["introductions"])
 
 
 def _attention(programme: dict[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField
 
-from services.gateway import errors, formats, languages, spreadsheets
+from services.gateway import areas, errors, formats, languages, spreadsheets
 from services.gateway.clients import bus
+from services.gateway.formats import PERSON, PERSON_TAXONOMIES
 from services.gateway.forms import Form, key
 from services.gateway.visitor import require
 from shared.contracts import identity as contract
@@ -23,15 +24,10 @@ PER_PAGE = 50
 ORDER = ("error", "update", "new", "same")
 IGNORED_SHOWN, IGNORED_LENGTH = 10, 40
 
-COLUMNS = {
-    "name": _l("Name"),
-    "email": _l("E-mail address"),
-    "organisation": _l("Organisation"),
-    "sector": _l("Sector"),
-    "level": _l("Level"),
-    "language": _l("Language"),
+COLUMNS = PERSON | {
+    "areas": _l("Areas"),
+    "line_manager": _l("Line manager"),
 }
-TAXONOMIES = {"sector": "sectors", "level": "levels", "language": "languages"}
 
 
 class ImportForm(Form):
@@ -52,6 +48,8 @@ def new() -> ResponseReturnValue:
         if checked:
             return redirect(url_for("imports.show", import_id=checked["id"]))
     allowed = {column: _allowed(column) for column in COLUMNS}
+    allowed["areas"] = [_("The names of one or more areas, with ; between them")]
+    allowed["line_manager"] = [_("The e-mail address of somebody who is known here, or in another line")]
     return render_template("imports/new.html", form=form, columns=COLUMNS, allowed=allowed), form.status
 
 
@@ -59,13 +57,14 @@ def new() -> ResponseReturnValue:
 def example() -> ResponseReturnValue:
     """With headings and words in the reader's language, and people who do not exist."""
     require(contract.preview_import)
+    somewhere = ["; ".join(area["name"] for area in areas.known()[:2]), "adviseur@rotterdam.example"]
     people = [
-        ["Wijkagent Zuid", "wijkagent.zuid@politie.example", _("Police"), "police", "street", "nl"],
+        ["Wijkagent Zuid", "wijkagent.zuid@politie.example", _("Police"), "police", "street", "nl", *somewhere],
         ["Beleidsadviseur Veiligheid", "adviseur@rotterdam.example", "Directie Veiligheid", "safety", "policy", "nl"],
     ]
     for person in people:
-        person[3:] = [
-            formats.term(code, taxonomy) for code, taxonomy in zip(person[3:], TAXONOMIES.values(), strict=True)
+        person[3:6] = [
+            formats.term(code, taxonomy) for code, taxonomy in zip(person[3:6], PERSON_TAXONOMIES.values(), strict=True)
         ]
     content = spreadsheets.example([str(heading) for heading in COLUMNS.values()], people)
     response = Response(content, mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -113,7 +112,7 @@ def _checked(form: ImportForm) -> dict[str, Any] | None:
     except Invalid as refusal:
         form.take(refusal)
         return None
-    checked = form.send(rows=sheet.rows)
+    checked = form.send(rows=sheet.rows, areas=areas.known())
     if checked:
         _tell_how_it_was_read(sheet)
     return checked
@@ -134,7 +133,7 @@ def _first_what_needs_attention(row: dict[str, Any]) -> tuple[int, int]:
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     return {
         **row,
-        "said": [_said(column, row[column]) for column in ("organisation", *TAXONOMIES)],
+        "said": [_said(column, row[column]) for column in COLUMNS if column not in ("name", "email")],
         "wrong": [
             {"column": COLUMNS[column], "cell": row[column], "message": _message(column, code)}
             for column, code in row["errors"].items()
@@ -154,11 +153,13 @@ def _message(column: str, code: str) -> str:
 
 def _allowed(column: str) -> list[str]:
     """The words that a column may hold, if it may not hold all."""
+    if column == "areas":
+        return [area["name"] for area in areas.known()]
     if column == "language":
         return [name for _code, name in languages.available(current_app.config["CITY"])]
-    return [label for _code, label in formats.choices(TAXONOMIES[column])] if column in TAXONOMIES else []
+    return [label for _code, label in formats.choices(PERSON_TAXONOMIES[column])] if column in PERSON_TAXONOMIES else []
 
 
 def _said(column: str, value: str | None) -> str:
     """A code as its label; what the file says in words stays as it is."""
-    return formats.term(value, TAXONOMIES[column]) if value and column in TAXONOMIES else value or ""
+    return formats.term(value, PERSON_TAXONOMIES[column]) if value and column in PERSON_TAXONOMIES else value or ""

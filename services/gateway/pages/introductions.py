@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from services.gateway import formats, plans
+from services.gateway import clashes, formats, plans
 from services.gateway.clients import bus
 from services.gateway.forms import key
 from services.gateway.visitor import require
@@ -31,6 +31,7 @@ def new(programme_id: UUID) -> ResponseReturnValue:
         title=_("Plan an introduction"),
         caption=programme["name"],
         back=f"/programmes/{programme_id}",
+        warn=clashes.warnings,
         programme_id=programme_id,
     )
 

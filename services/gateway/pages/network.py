@@ -8,14 +8,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, StringField
 
-from services.gateway import errors, formats
+from services.gateway import areas, formats, memberships, post_kinds
 from services.gateway.clients import bus
 from services.gateway.forms import ChoicesField, Form, key
 from services.gateway.visitor import current
 from shared import taxonomies
-from shared.access import COORDINATOR
+from shared.access import COORDINATOR, SUPPORT
 from shared.contracts import municipalities
 from shared.contracts import networks as contract
 from shared.errors import Refusal
@@ -24,8 +24,7 @@ pages = Blueprint("network", __name__)
 
 MEMBERS_PER_PAGE = 25
 LAST_PAGE = 100_000
-
-ABOUT_SITUATIONS = _l("Write about situations, not about named people.")
+LONGEST_WORDS = 200
 
 
 class ProfileForm(Form):
@@ -33,47 +32,30 @@ class ProfileForm(Form):
     expertise = ChoicesField(_l("What can colleagues ask you about?"))
     area_ids = ChoicesField(_l("Which areas do you know?"))
     languages = ChoicesField(_l("Which languages do you speak with people?"))
+    brings = ChoicesField(_l("What would you like to bring?"))
+    seeks = ChoicesField(_l("What would you like to get out of it?"))
+    interest = StringField(_l("In one sentence: what are you here for?"))
 
     def __init__(self, areas: list[dict[str, Any]], *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.expertise.choices = formats.choices("expertise")
         self.area_ids.choices = [(str(area["id"]), area["name"]) for area in areas]
         self.languages.choices = formats.choices("languages")
+        self.brings.choices = formats.choices("brings")
+        self.seeks.choices = formats.choices("seeks")
 
 
 class JoinForm(ProfileForm):
     call = contract.join
+    months = RadioField(_l("For how long do you expect to take part?"), validate_choice=False)
     agreed = BooleanField(_l("I join the network by my own choice"))
 
-
-class PostForm(Form):
-    call = contract.write_post
-    title = StringField(_l("Title"))
-    text = TextAreaField(_l("What happened, and what did you learn?"), description=ABOUT_SITUATIONS)
-    theme = SelectField(_l("Theme"), validate_choice=False)
-
-    def __init__(self, kind: str, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.theme.choices = formats.choices("themes", blank=_("No theme"))
-        if kind == "advice":
-            self.text.label.text = _("What is the situation, and what do you want to know?")
+        self.months.choices = memberships.lengths()
 
 
-class AnswerForm(Form):
-    call = contract.write_answer
-    text = TextAreaField(_l("Your answer"), description=ABOUT_SITUATIONS)
-
-
-@pages.errorhandler(Refusal)
-def refused(refusal: Refusal) -> ResponseReturnValue:
-    """Who is not a member is told where the network begins for them."""
-    if _is_for_members(refusal):
-        return render_template("network/outside.html", sentence=errors.sentence(refusal)), refusal.status
-    return errors.show(refusal)
-
-
-def _is_for_members(refusal: Refusal) -> bool:
-    return refusal.code == "not_a_member"
+memberships.tell_strangers(pages)
 
 
 # the board
@@ -82,59 +64,41 @@ def _is_for_members(refusal: Refusal) -> bool:
 @pages.get("/network")
 def board() -> ResponseReturnValue:
     wanted = {
+        "q": (request.args.get("q") or "").strip()[:LONGEST_WORDS] or None,
         "kind": _chosen("kind", taxonomies.codes("post_kinds")),
         "theme": _chosen("theme", taxonomies.codes("themes")),
-        "unanswered": request.args.get("unanswered") == "yes",
+        "area_id": _chosen("area_id", list(areas.names())),
+        "state": _chosen("state", contract.POST_STATES),
     }
     try:
         found = bus().ask(contract.posts, **wanted, page=_page())
     except Refusal as refusal:
-        if not _is_for_members(refusal):
+        if not memberships.is_for_members(refusal):
             raise
-        return redirect(url_for("network.members" if current().has(COORDINATOR) else "network.join"))
-    names = bus().names(post["author_id"] for post in found["items"])
+        return redirect(url_for(_where_it_begins()))
     return render_template(
         "network/board.html",
         posts=found["items"],
         page=found["page"],
         pages=found["pages"],
         total=found["total"],
+        waiting=found["waiting"],
         wanted=wanted,
-        names=names,
+        is_filtered=any(wanted.values()),
+        names=bus().names(post["author_id"] for post in found["items"]),
+        areas=areas.names(),
+        ways=post_kinds.all_words(),
         kinds=formats.choices("post_kinds"),
         themes=formats.choices("themes"),
+        states=[(state, formats.label(state, "post_state")) for state in contract.POST_STATES],
     )
 
 
-@pages.route("/network/posts/new", methods=["GET", "POST"])
-def write_post() -> ResponseReturnValue:
-    kinds = taxonomies.codes("post_kinds")
-    kind = _chosen("kind", kinds) or kinds[0]
-    form = PostForm(kind)
-    if form.sent:
-        written = form.send(kind=kind)
-        if written:
-            flash(_("It is on the board. Everybody in the network can read it now."), "success")
-            return redirect(url_for("network.post", post_id=written["id"]))
-    else:
-        _refuse_a_stranger()
-    return render_template("network/write.html", form=form, kind=kind), form.status
-
-
-def _refuse_a_stranger() -> None:
-    """Before somebody fills in a form for nothing: their own profile is what every member may read."""
-    bus().ask(contract.member, person_id=current().person_id)
-
-
-@pages.route("/network/posts/<uuid:post_id>", methods=["GET", "POST"])
-def post(post_id: UUID) -> ResponseReturnValue:
-    form = AnswerForm()
-    if form.sent and form.send(post_id=post_id) is not None:
-        flash(_("Your answer has been posted."), "success")
-        return redirect(url_for("network.post", post_id=post_id))
-    found = bus().ask(contract.post, post_id=post_id)
-    names = bus().names([found["author_id"], *(answer["author_id"] for answer in found["given_answers"])])
-    return render_template("network/post.html", post=found, names=names, form=form), form.status
+def _where_it_begins() -> str:
+    """For who is no member: what they may see of the network, or how to join."""
+    if current().has(COORDINATOR):
+        return "network.members"
+    return "initiatives.index" if current().has(SUPPORT) else "network.join"
 
 
 # joining and leaving
@@ -142,12 +106,12 @@ def post(post_id: UUID) -> ResponseReturnValue:
 
 @pages.route("/network/join", methods=["GET", "POST"])
 def join() -> ResponseReturnValue:
-    invitation, areas = bus().ask_together((contract.invitation, {}), (municipalities.areas, {}))
+    invitation, known = bus().ask_together((contract.invitation, {}), (municipalities.areas, {}))
     if invitation["member"] and request.method == "GET":
         return redirect(url_for("network.board"))
     if invitation["state"] == "none":
         return render_template("network/not_invited.html")
-    form = JoinForm(areas["areas"], data={"languages": [current().language]})
+    form = JoinForm(known["areas"], data={"languages": [current().language], "months": str(contract.USUAL_MONTHS)})
     if form.sent and form.send() is not None:
         flash(_("Welcome to the network. Colleagues can find you now."), "success")
         return redirect(url_for("network.board"))
@@ -164,7 +128,7 @@ def decline() -> ResponseReturnValue:
 @pages.route("/network/leave", methods=["GET", "POST"])
 def leave() -> ResponseReturnValue:
     if request.method == "GET":
-        _refuse_a_stranger()
+        memberships.refuse_a_stranger()
         return render_template("network/leave.html")
     bus().order(contract.leave, key())
     flash(_("You have left the network. Thank you for everything you shared."), "success")
@@ -176,36 +140,38 @@ def leave() -> ResponseReturnValue:
 
 @pages.get("/network/members")
 def members() -> ResponseReturnValue:
-    areas = bus().ask(municipalities.areas)["areas"]
+    known = bus().ask(municipalities.areas)["areas"]
     wanted = {
         "expertise": _chosen("expertise", taxonomies.codes("expertise")),
-        "area_id": _chosen("area_id", [str(area["id"]) for area in areas]),
+        "area_id": _chosen("area_id", [str(area["id"]) for area in known]),
         "language": _chosen("language", taxonomies.codes("languages")),
+        "standing": memberships.standing_wanted(request.args),
     }
     found, invitation = bus().ask_together(
         (contract.members, {**wanted, "page": _page(), "per_page": MEMBERS_PER_PAGE}), (contract.invitation, {})
     )
     return render_template(
         "network/members.html",
-        members=_with_area_names(found["items"], areas),
+        members=memberships.with_area_names(found["items"], known),
         page=found["page"],
         pages=found["pages"],
         total=found["total"],
         wanted=wanted,
         names=bus().names(member["person_id"] for member in found["items"]),
-        areas=[(area["id"], area["name"]) for area in areas],
+        areas=[(area["id"], area["name"]) for area in known],
         invitation=invitation,
         expertise=formats.choices("expertise"),
         spoken=formats.choices("languages"),
+        standings=memberships.standings(),
     )
 
 
 @pages.get("/network/members/<uuid:person_id>")
 def member(person_id: UUID) -> ResponseReturnValue:
-    found, areas = bus().ask_together((contract.member, {"person_id": person_id}), (municipalities.areas, {}))
+    found, known = bus().ask_together((contract.member, {"person_id": person_id}), (municipalities.areas, {}))
     return render_template(
         "network/member.html",
-        member=_with_area_names([found], areas["areas"])[0],
+        member=memberships.with_area_names([found], known["areas"])[0],
         person=bus().names([person_id]).about(person_id),
         own=person_id == current().person_id,
     )
@@ -213,18 +179,12 @@ def member(person_id: UUID) -> ResponseReturnValue:
 
 @pages.route("/network/profile", methods=["GET", "POST"])
 def profile() -> ResponseReturnValue:
-    own, areas = bus().ask_together((contract.member, {"person_id": current().person_id}), (municipalities.areas, {}))
-    form = ProfileForm(areas["areas"], data={name: own[name] for name in ("expertise", "area_ids", "languages")})
+    own, known = bus().ask_together((contract.member, {"person_id": current().person_id}), (municipalities.areas, {}))
+    form = ProfileForm(known["areas"], data=own)
     if form.sent and form.send() is not None:
         flash(_("Your profile has been changed."), "success")
         return redirect(url_for("network.member", person_id=current().person_id))
     return render_template("network/profile.html", form=form), form.status
-
-
-def _with_area_names(members: list[dict[str, Any]], areas: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        {**member, "areas": [area["name"] for area in areas if area["id"] in member["area_ids"]]} for member in members
-    ]
 
 
 def _chosen(name: str, among: Sequence[str]) -> str | None:

@@ -7,9 +7,18 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField
 
-from services.gateway import errors, formats, languages
+from services.gateway import (
+    areas,
+    bulk,
+    errors,
+    formats,
+    languages,
+    line_managers,
+    own_programmes,
+    people_filters,
+)
 from services.gateway.clients import bus
-from services.gateway.forms import Form, key
+from services.gateway.forms import ChoicesField, Form, key
 from services.gateway.visitor import current, require
 from shared.access import COORDINATOR, OPERATOR, ROLES, TRAINER
 from shared.contracts import identity as contract
@@ -19,8 +28,8 @@ from shared.errors import Invalid, Refusal
 pages = Blueprint("people", __name__)
 
 PER_PAGE = 50
-FILTERS = ("q", "organisation_id", "sector", "level", "role")
-COMPARED = ("name", "email", "language", "organisation", "sector", "level")
+MOST_AT_ONCE = people_filters.MOST_PEOPLE
+COMPARED = ("name", "email", "language", "organisation", "sector", "level", "area_ids", "line_manager_id")
 
 
 class PersonForm(Form):
@@ -34,6 +43,12 @@ class PersonForm(Form):
     level = RadioField(
         _l("Level"), description=_l("Does this person work with residents, or on policy?"), validate_choice=False
     )
+    area_ids = ChoicesField(_l("Areas"), description=_l("Where this person works."))
+    line_manager_id = RadioField(
+        _l("Line manager"),
+        description=_l("Nobody is put in a group with their own line manager: people speak more freely without."),
+        validate_choice=False,
+    )
     language = SelectField(
         _l("Language"), description=_l("Of the mails that we send, and of the pages."), validate_choice=False
     )
@@ -44,6 +59,7 @@ class PersonForm(Form):
         self.level.choices = formats.choices("levels")
         known = languages.available(current_app.config["CITY"])
         self.language.choices = [("", _("The language of the city")), *known]
+        self.area_ids.choices = [*areas.names().items()]
 
 
 class ChangedPersonForm(PersonForm):
@@ -57,12 +73,17 @@ class ChangedPersonForm(PersonForm):
 
 @pages.get("/people")
 def index() -> ResponseReturnValue:
-    wanted = {name: value for name in (*FILTERS, "page") if (value := request.args.get(name, "").strip())}
-    found, organisations = bus().ask_together(
-        (contract.people, {**wanted, "per_page": PER_PAGE}), (contract.organisations, {"counted": False})
-    )
+    wanted = people_filters.given(request.args)
+    asked = {**people_filters.request_of(wanted), "page": request.args.get("page", 1), "per_page": PER_PAGE}
+    found, organisations = bus().ask_together((contract.people, asked), (contract.organisations, {"counted": False}))
+    filters = people_filters.fields(wanted, organisations["organisations"], own_programmes.names())
     return render_template(
-        "people/index.html", found=found, wanted=wanted, filters=_filters(wanted, organisations["organisations"])
+        "people/index.html",
+        found=found,
+        wanted=wanted,
+        filters=filters,
+        actions=bulk.offered("people"),
+        most=MOST_AT_ONCE,
     )
 
 
@@ -70,20 +91,32 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     require(contract.add_person)
     form = PersonForm()
-    if form.sent:
+    if form.sent and not line_managers.is_search():
         added = form.send()
         if added:
             flash(_("%(name)s has been added.", name=form.name.data), "success")
             return redirect(url_for("people.show", person_id=added["id"]))
-    return render_template("people/new.html", form=form), form.status
+    return render_template("people/new.html", form=form, **line_managers.offer(form.line_manager_id)), form.status
 
 
 @pages.get("/people/<uuid:person_id>")
 def show(person_id: UUID) -> ResponseReturnValue:
-    person = bus().ask(contract.person, person_id=person_id)
+    person, done = bus().ask_together(
+        (contract.person, {"person_id": person_id}), (contract.merges, {"person_id": person_id})
+    )
+    if person["merged_into_id"]:
+        return redirect(url_for("people.show", person_id=person["merged_into_id"]))
     if person["removed"]:
         return render_template("people/removed.html")
-    return render_template("people/show.html", person=person, roles=_roles(person), may_erase=_may_erase(person))
+    return render_template(
+        "people/show.html",
+        person=person,
+        line_manager=bus().names([person["line_manager_id"]])[person["line_manager_id"]],
+        areas=[area["name"] for area in areas.known() if area["id"] in person["area_ids"]],
+        roles=_roles(person),
+        may_erase=_may_erase(person),
+        merges=done["merges"],
+    )
 
 
 @pages.route("/people/<uuid:person_id>/edit", methods=["GET", "POST"])
@@ -91,15 +124,26 @@ def edit(person_id: UUID) -> ResponseReturnValue:
     person = bus().ask(contract.person, person_id=person_id)
     if person["removed"]:
         return render_template("people/removed.html")
-    form = ChangedPersonForm(data=None if request.method == "POST" else person)
-    if form.sent and form.send(person_id=person_id):
+    form = ChangedPersonForm(data=None if request.method == "POST" else _as_typed(person))
+    if form.sent and not line_managers.is_search() and form.send(person_id=person_id):
         flash(_("Saved."), "success")
         return redirect(url_for("people.show", person_id=person_id))
     versions = None
     if form.refusal and form.refusal.code == "changed_meanwhile":
         theirs = form.refusal.details["current"]
         versions, form.version.data = _versions(form, theirs), theirs["version"]
-    return render_template("people/edit.html", form=form, person=person, versions=versions), form.status
+    page = render_template(
+        "people/edit.html",
+        form=form,
+        person=person,
+        versions=versions,
+        **line_managers.offer(form.line_manager_id, person_id),
+    )
+    return page, form.status
+
+
+def _as_typed(person: dict[str, Any]) -> dict[str, Any]:
+    return person | {"area_ids": [str(area_id) for area_id in person["area_ids"]]}
 
 
 @pages.route("/people/<uuid:person_id>/erase", methods=["GET", "POST"])
@@ -115,6 +159,17 @@ def erase(person_id: UUID) -> ResponseReturnValue:
 @pages.post("/people/<uuid:person_id>/invitation")
 def invite(person_id: UUID) -> ResponseReturnValue:
     return _carried_out(contract.invite_account, _("The invitation is on its way."), person_id=person_id)
+
+
+@pages.post("/people/<uuid:person_id>/link")
+def send_link(person_id: UUID) -> ResponseReturnValue:
+    return _carried_out(contract.send_link, _("A link to their page is on its way."), person_id=person_id)
+
+
+@pages.post("/people/<uuid:person_id>/links/end")
+def end_links(person_id: UUID) -> ResponseReturnValue:
+    said = _("All links to their page have ended. A new one is on its way.")
+    return _carried_out(contract.withdraw_links, said, person_id=person_id)
 
 
 @pages.post("/people/<uuid:person_id>/roles/<role>")
@@ -140,37 +195,6 @@ def _carried_out(call: Call, said: str, *, person_id: UUID, **more: Any) -> Resp
     return redirect(url_for("people.show", person_id=person_id))
 
 
-def _filters(wanted: dict[str, str], organisations: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    everywhere = [("", _("All"))]
-    return [
-        {"name": "q", "label": _("Name, address or organisation"), "value": wanted.get("q")},
-        {
-            "name": "organisation_id",
-            "label": _("Organisation"),
-            "value": wanted.get("organisation_id"),
-            "options": everywhere + [(one["id"], one["name"]) for one in organisations],
-        },
-        {
-            "name": "sector",
-            "label": _("Sector"),
-            "value": wanted.get("sector"),
-            "options": everywhere + formats.choices("sectors"),
-        },
-        {
-            "name": "level",
-            "label": _("Level"),
-            "value": wanted.get("level"),
-            "options": everywhere + formats.choices("levels"),
-        },
-        {
-            "name": "role",
-            "label": _("Role"),
-            "value": wanted.get("role"),
-            "options": everywhere + [(role, formats.label(role, "role")) for role in ROLES],
-        },
-    ]
-
-
 def _roles(person: dict[str, Any]) -> list[dict[str, Any]]:
     """The roles that the person has, and those that the visitor may give: a coordinator trainers, an operator all."""
     given = ROLES if current().has(OPERATOR) else (TRAINER,)
@@ -189,12 +213,19 @@ def _may_erase(person: dict[str, Any]) -> bool:
 
 def _versions(form: PersonForm, theirs: dict[str, Any]) -> list[dict[str, Any]]:
     """Both versions of a person whom two people changed at once, for `ui.versions`."""
+    named = dict(form.area_ids.choices)
+    managers = [UUID(str(each)) for each in (theirs["line_manager_id"], form.line_manager_id.data) if each]
+    names = bus().names(managers)
+
+    def said(name: str, value: Any) -> str:
+        if name == "line_manager_id":
+            return names[UUID(str(value))] if value else ""
+        if name == "area_ids":
+            return ", ".join(named[each] for each in value or [] if each in named)
+        taxonomy = {"sector": "sectors", "level": "levels", "language": "languages"}.get(name)
+        return formats.term(value, taxonomy) if taxonomy else value or ""
+
     return [
-        {"key": form[name].label.text, "theirs": _said(name, theirs[name]), "yours": _said(name, form[name].data)}
+        {"key": form[name].label.text, "theirs": said(name, theirs[name]), "yours": said(name, form[name].data)}
         for name in COMPARED
     ]
-
-
-def _said(name: str, value: str | None) -> str:
-    taxonomy = {"sector": "sectors", "level": "levels", "language": "languages"}.get(name)
-    return formats.term(value, taxonomy) if taxonomy else value or ""

@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
-from services.gateway import formats, plans, records, techniques
+from services.gateway import cases, formats, plans, records, techniques
 from services.gateway.clients import Names, bus
 from services.gateway.forms import key
 from services.gateway.paging import page_of
@@ -37,23 +37,26 @@ def save(session_id: UUID) -> ResponseReturnValue:
     if "add_row" in request.form:
         form.follow_ups.append_entry()
         return _page(session, form)
-    states = records.states_of(session["record"]) | records.ticked()
+    states = {**records.as_it_starts(session), **records.ticked()}
     given = records.all_present(states) if "all_present" in request.form else records.ticked()
     done = form.send(session_id=session_id, version=request.form.get("version"), attendance=records.as_lines(given))
-    if done is None or not _treat_questions(form):
+    if done is None or not _treat_questions(form, session_id):
         return _page(session, form)
     _tell(session, done)
+    if request.accept_mimetypes.best == "application/json":  # drafts.js, which goes there itself
+        return jsonify(location=_whither(session_id), version=done["version"])
     return redirect(_whither(session_id))
 
 
-def _treat_questions(form: RecordForm) -> bool:
+def _treat_questions(form: RecordForm, session_id: UUID) -> bool:
     """Those whose tick was changed on this page; what others ticked meanwhile stays."""
     before, after = set(request.form.getlist("treated_before")), set(request.form.getlist("treated"))
+    changed = {question_id: question_id in after for question_id in before ^ after}
+    changed |= dict.fromkeys(request.form.getlist("reopened"), False)
     try:
-        for question_id in sorted(before ^ after):
-            treated = question_id in after
+        for question_id, treated in sorted(changed.items()):
             each = f"{key()}:{question_id}:{treated}"
-            bus().order(contract.treat_question, each, question_id=question_id, treated=treated)
+            bus().order(contract.treat_question, each, question_id=question_id, treated=treated, session_id=session_id)
     except Refusal as refusal:
         form.take(refusal)
         return False
@@ -85,8 +88,13 @@ def _page(session: dict[str, Any], form: RecordForm) -> ResponseReturnValue:
     record = session["record"]
     theirs = _theirs(form)
     before = records.states_of(theirs or record)
-    states = before | (records.ticked() if form.sent else {})
-    names = bus().names(states)
+    states = {**before, **(records.ticked() if form.sent else records.as_it_starts(session))}
+    day_before = session["book"]["training_day"]
+    follow_ups = [*record["follow_ups"], *(day_before["follow_ups"] if day_before else [])]
+    owners = [follow_up["owner_id"] for follow_up in follow_ups]
+    names = bus().names([*states, *session["book"]["owner_ids"], *owners])
+    form.offer(session, names)
+    presence = {line["person_id"]: line for line in session["book"]["presence"]}
     page = render_template(
         "records/record.html",
         form=form,
@@ -102,7 +110,10 @@ def _page(session: dict[str, Any], form: RecordForm) -> ResponseReturnValue:
         unrecorded=list(states.values()).count("not_recorded"),
         options=[(state, formats.label(state, "attendance")) for state in OPTIONS],
         techniques=techniques.groups(),
+        names=names,
         treated=_treated(session, form),
+        questions=cases.of(session),
+        presence=presence,
     )
     return page, form.status
 
@@ -128,4 +139,4 @@ def _found(states: records.States, names: Names) -> list[dict[str, Any]]:
 def _treated(session: dict[str, Any], form: RecordForm) -> list[str]:
     if form.sent:
         return request.form.getlist("treated")
-    return [str(question["id"]) for question in session["questions"] if question["treated"]]
+    return [str(question["id"]) for question in cases.of(session).here if question["treated"]]

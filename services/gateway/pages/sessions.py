@@ -9,8 +9,18 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, TextAreaField
 
-from services.gateway import formats, own_programmes, plans, records
-from services.gateway.calendars import calendar_file
+from services.gateway import (
+    arrangements,
+    calendars,
+    cases,
+    clashes,
+    formats,
+    groups,
+    listed,
+    own_programmes,
+    plans,
+    records,
+)
 from services.gateway.clients import Names, bus
 from services.gateway.forms import Form, key
 from services.gateway.paging import page_of
@@ -47,65 +57,77 @@ class OpenForm(Form):
 
 @pages.get("/sessions")
 def index() -> ResponseReturnValue:
-    closed, mine = request.args.get("closed", ""), request.args.get("mine", "")
-    asked = {name: request.args.get(name) or None for name in ("programme_id", "kind")}
-    page = bus().ask(
-        contract.sessions,
-        **asked,
-        closed=closed == "yes",
-        mine=_sees_only_own() or mine == "yes",
-        page=request.args.get("page", 1),
-        per_page=PER_PAGE,
-    )
+    asked = listed.sessions_wanted(request.args)
+    page = bus().ask(contract.sessions, **asked, page=request.args.get("page", 1), per_page=PER_PAGE)
+    is_coordinator = current().has(COORDINATOR)
     return render_template(
         "sessions/index.html",
         sessions=page["items"],
+        clashing=clashes.of_sessions(page["items"]),
         page=page,
         now=clock.now(),
         plans=plans,
-        closed=closed,
-        mine=mine,
-        asked=asked,
+        wanted=request.args,
+        states=formats.LABELS["session_state"].items(),
+        trainers=groups.trainers_to_choose(Names({})) if is_coordinator else [],
         programmes=own_programmes.names(),
         kinds=[(kind, formats.label(kind, "session_kind")) for kind in contract.SESSION_KINDS],
-        is_both=current().has(COORDINATOR) and current().has(TRAINER),
+        is_both=is_coordinator and current().has(TRAINER),
     )
-
-
-def _sees_only_own() -> bool:
-    return not current().has(COORDINATOR)
 
 
 @pages.get("/sessions/<uuid:session_id>")
 def show(session_id: UUID) -> ResponseReturnValue:
     session = bus().ask(contract.session, session_id=session_id)
+    arranged = session["arranged"]
     programmes = own_programmes.names()
     record = session["record"]
     names = bus().names(
-        [*session["trainer_ids"], record["recorded_by"], *(line["person_id"] for line in record["attendance"])]
+        [
+            *arrangements.people_in(arranged),
+            record["recorded_by"],
+            *(line["person_id"] for line in record["attendance"]),
+            *(follow_up["owner_id"] for follow_up in record["follow_ups"]),
+        ]
     )
     return render_template(
         "sessions/show.html",
         session=session,
         name=plans.name_of(session),
         when=plans.from_to(session),
-        facts=_facts(session, names),
+        facts=_facts(session, arranged, names),
+        arranged=arranged,
+        arrangements=arrangements.practical(arranged),
+        warnings=clashes.alerts(arranged["clashes"], names),
+        is_over=session["ends_at"] <= clock.now(),
         programme_name=programmes.get(session["programme_id"]),
         coordinates=session["programme_id"] in programmes,
         record=record,
         names=names,
         counts=_counts(record),
         people=page_of(_people(record, names), PEOPLE_PER_PAGE),
+        reflections=_shared_reflections(session),
+        presence={line["person_id"]: line for line in session["book"]["presence"]},
+        questions=cases.of(session),
     )
 
 
-def _facts(session: dict[str, Any], names: Names) -> list[dict[str, Any]]:
-    trainers = [person["name"] for person in names.in_order(session["trainer_ids"])]
-    of_a_group = [{"key": _("Trainers"), "value": ", ".join(trainers), "empty": _("Nobody yet")}]
+def _shared_reflections(session: dict[str, Any]) -> list[dict[str, Any]]:
+    """Nobody but the trainers of the group may ask for them."""
+    if current().person_id not in session["trainer_ids"]:
+        return []
+    return bus().ask(contract.shared_reflections, group_id=session["group_id"])["reflections"]
+
+
+def _facts(session: dict[str, Any], arranged: dict[str, Any], names: Names) -> list[dict[str, Any]]:
+    givers = [
+        {"key": _("Who gives it"), "value": arrangements.givers(arranged, names) or None, "empty": _("Nobody yet")}
+    ]
     return [
-        {"key": _("When"), "value": plans.from_to(session)},
+        {"key": _("When"), "value": arrangements.times(session, arranged["time_zone"])},
         *plans.where(session),
-        *(of_a_group if session["group_id"] else []),
+        *(givers if session["group_id"] or arranged["roles"] else []),
+        *arrangements.languages(arranged),
     ]
 
 
@@ -132,6 +154,7 @@ def new(group_id: UUID) -> ResponseReturnValue:
         title=titles[kind],
         caption=group["name"],
         back=url_for("groups.show", group_id=group_id),
+        warn=clashes.warnings,
         group_id=group_id,
         kind=kind,
     )
@@ -150,7 +173,9 @@ def calendar(session_id: UUID) -> ResponseReturnValue:
     session = bus().ask(contract.session, session_id=session_id)
     city = current_app.config["CITY"]
     url = city.public_url + url_for("sessions.show", session_id=session_id)
-    file = calendar_file(session, plans.name_of(session), url, city)
+    file = calendars.calendar_file(
+        [calendars.entry(session, plans.name_of(session), url, city, revision=session["version"])]
+    )
     named = {"Content-Disposition": f'attachment; filename="{session["starts_at"]:%Y-%m-%d}-{session["kind"]}.ics"'}
     return Response(file, mimetype="text/calendar", headers=named)
 
@@ -160,7 +185,9 @@ def edit(session_id: UUID) -> ResponseReturnValue:
     session = bus().ask(contract.session, session_id=session_id)
     form = plans.change(session)
     version = request.form.get("version", session["version"])
-    if form.sent and form.send(session_id=session_id, version=version) is not None:
+    filled_in = form.checked(session_id=session_id, version=version) if form.sent else None
+    found = clashes.of_plan(filled_in, session_id=session_id, kind=session["kind"]) if filled_in else []
+    if filled_in and clashes.are_known(found) and form.send(session_id=session_id, version=version) is not None:
         flash(_("The plan has been changed."), "success")
         return redirect(url_for("sessions.show", session_id=session_id))
     conflict = None
@@ -173,6 +200,9 @@ def edit(session_id: UUID) -> ResponseReturnValue:
         name=plans.name_of(session),
         version=version,
         conflict=conflict,
+        locations=plans.locations(),
+        warnings=clashes.alerts(found),
+        known=clashes.as_known(found),
     )
     return page, form.status
 

@@ -8,6 +8,7 @@ import {
   SkipLink,
   createAll,
 } from "./vendor/govuk/govuk.js";
+import { startDrafts } from "./drafts.js";
 
 // The error summary comes last: where a page has both, it takes the focus from a notification.
 const components = [
@@ -29,6 +30,11 @@ function start(scope) {
 }
 
 start(document);
+startDrafts();
+// Notes of an intervision stay in this window, and no longer than somebody is signed in.
+document
+  .querySelector("form[action='/sign-out']")
+  ?.addEventListener("submit", (event) => event.defaultPrevented || sessionStorage.clear());
 document.addEventListener("htmx:after:swap", () => start(document));
 
 // Where htmx asked for a part and gets an error page, or was sent on to another page, the browser shows that instead.

@@ -1,3 +1,27 @@
-from services.identity.commands import accounts, imports, people, roles, sessions
+from services.identity.commands import (
+    accounts,
+    applicants,
+    bulk,
+    grants,
+    imports,
+    links,
+    merges,
+    people,
+    presence,
+    roles,
+    sessions,
+)
 
-__all__ = ["accounts", "imports", "people", "roles", "sessions"]
+__all__ = [
+    "accounts",
+    "applicants",
+    "bulk",
+    "grants",
+    "imports",
+    "links",
+    "merges",
+    "people",
+    "presence",
+    "roles",
+    "sessions",
+]

@@ -1,3 +1,3 @@
-from services.identity.queries import accounts, imports, people, sessions
+from services.identity.queries import accounts, duplicates, grants, imports, links, people, sessions, texts
 
-__all__ = ["accounts", "imports", "people", "sessions"]
+__all__ = ["accounts", "duplicates", "grants", "imports", "links", "people", "sessions", "texts"]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session as Transaction
 
 from services.municipalities import queries
 from services.municipalities.dashboard import rules
-from services.municipalities.dashboard.tables import Funnel, Group, Session, Survey
+from services.municipalities.dashboard.tables import Funnel, Group, Past, Session, Survey
 from shared import clock
 from shared.access import Actor
 from shared.contracts.fields import local
@@ -24,7 +24,7 @@ Rows = Sequence[Row[Any]]
 def dashboard(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     """Five statements, whatever the size of the programme."""
     registration = queries.readable(tx, actor, request["programme_id"])
-    rebuilding, funnel = _funnel(tx, registration["id"])
+    rebuilding, funnel, past = _funnel(tx, registration["id"])
     sessions = _rows(tx, Session, Session.programme_id == registration["id"], ~Session.cancelled)
     groups = _rows(tx, Group, Group.programme_id == registration["id"])
     surveys = _rows(tx, Survey, Survey.programme_id == registration["id"])
@@ -38,6 +38,7 @@ def dashboard(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[st
         "alerts": [] if rebuilding else rules.alerts(programme)[:MOST_SHOWN],
         "next_steps": [] if rebuilding else rules.next_steps(programme)[:MOST_SHOWN],
         "funnel": {part: funnel.get(part, 0) for part in rules.FUNNEL},
+        "past": past,
         "groups": _most_relevant(
             [_group(row, group, programme.now) for row, group in zip(groups, programme.groups, strict=True)]
         ),
@@ -49,18 +50,37 @@ def dashboard(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[st
         "introductions_held": sum(session.recorded for session in introductions),
         "sessions_planned": len(course),
         "sessions_held": sum(session.recorded for session in course),
+        "sessions_over": sum(session.recorded or session.ends_at < programme.now for session in programme.sessions),
         "attendance_percent": rules.percent(
             sum(row.present or 0 for row in sessions), sum(row.absent or 0 for row in sessions)
         ),
     }
 
 
-def _funnel(tx: Transaction, programme_id: UUID) -> tuple[bool, dict[str, int]]:
-    """How many people each part has seen, and whether all this is being rebuilt: a row tells where nobody came yet."""
+def _funnel(tx: Transaction, programme_id: UUID) -> tuple[bool, dict[str, int], dict[str, int]]:
+    """Whether all this is being rebuilt, how many people each part has seen, and what files tell of the past.
+
+    A row tells of the rebuilding and the past where nobody came yet.
+    """
     told = select(rebuild.is_under_way("dashboard").label("rebuilding")).subquery()
-    parts = select(told.c.rebuilding, Funnel.part, Funnel.people)
-    rows = tx.execute(parts.outerjoin_from(told, Funnel, Funnel.programme_id == programme_id)).all()
-    return rows[0].rebuilding, {row.part: row.people for row in rows if row.part}
+    parts = select(told.c.rebuilding, Funnel.part, Funnel.people, Past)
+    with_past = parts.outerjoin_from(told, Past, Past.programme_id == programme_id)
+    rows = tx.execute(with_past.outerjoin(Funnel, Funnel.programme_id == programme_id)).all()
+    return rows[0].rebuilding, {row.part: row.people for row in rows if row.part}, _past(rows[0].Past)
+
+
+def _past(past: Past | None) -> dict[str, int]:
+    """By the parts of the funnel where the file tells them."""
+    if past is None:
+        return dict.fromkeys(("trainings", "invited", "introduced", "grouped", "training_day", "completed"), 0)
+    return {
+        "trainings": past.introductions + past.courses,
+        "invited": past.invited,
+        "introduced": past.introduced,
+        "grouped": past.registered,
+        "training_day": past.attended,
+        "completed": past.completed,
+    }
 
 
 def _rows(tx: Transaction, table: Any, *which: ColumnElement[bool]) -> Rows:
@@ -108,7 +128,9 @@ def _programme(
             for row in groups
         ],
         surveys=[
-            rules.Survey(id=row.survey_id, group_id=row.group_id, closes_on=row.closes_on, closed=row.closed)
+            rules.Survey(
+                id=row.survey_id, group_id=row.group_id, closes_on=row.closes_on, closed=row.closed, wave=row.wave
+            )
             for row in surveys
             if row.closes_on is not None
         ],

@@ -1,16 +1,16 @@
 """What each event changes on the dashboard. Each states what is so now, so a repeat changes nothing."""
 
 from collections.abc import Iterable
-from itertools import product
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Uuid, any_, column, delete, distinct, func, literal, select, tuple_, update
+from sqlalchemy import Uuid, any_, column, delete, func, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session as Transaction
 
 from services.municipalities.dashboard import rules
-from services.municipalities.dashboard.tables import Erased, Funnel, Group, Progress, Session, Survey
+from services.municipalities.dashboard.counts import recount, recount_funnel, recount_groups
+from services.municipalities.dashboard.tables import Erased, Group, Merged, Past, Progress, Session, Survey
 from shared.messaging.inbox import together
 
 Event = dict[str, Any]
@@ -40,8 +40,8 @@ def session_cancelled(tx: Transaction, event: Event) -> None:
 
 def people_invited(tx: Transaction, event: Event) -> None:
     _reach(tx, _places_of(event, event["person_ids"]), "invited")
-    _recount_funnel(tx, [event["programme_id"]], "invited")
-    _recount(tx, Session.session_id, event["session_id"], invited="invited")
+    recount_funnel(tx, [event["programme_id"]], "invited")
+    recount(tx, Session.session_id, event["session_id"], invited="invited")
 
 
 def session_recorded(tx: Transaction, event: Event) -> None:
@@ -73,7 +73,7 @@ def session_recorded(tx: Transaction, event: Event) -> None:
             )
         )
         _reach(tx, _places_of(event, present), step)
-        _recount_funnel(tx, [event["programme_id"]], step)
+        recount_funnel(tx, [event["programme_id"]], step)
 
 
 def group_formed(tx: Transaction, event: Event) -> None:
@@ -83,79 +83,79 @@ def group_formed(tx: Transaction, event: Event) -> None:
         .values(group_id=event["group_id"], **group)
         .on_conflict_do_update(index_elements=[Group.group_id], set_=group)
     )
-    _recount_groups(tx, [event["group_id"]])
+    recount_groups(tx, [event["group_id"]])
 
 
 @together
 def person_enrolled(tx: Transaction, events: list[Event]) -> None:
     _leave(tx, _places(events, "group_id"), "waiting")
     _reach(tx, _places(events, "group_id"), "enrolled")
-    _recount_funnel(tx, _each(events, "programme_id"), "waiting", "enrolled")
-    _recount_groups(tx, _each(events, "group_id"))
+    recount_funnel(tx, _each(events, "programme_id"), "waiting", "enrolled")
+    recount_groups(tx, _each(events, "group_id"))
 
 
 @together
 def person_waitlisted(tx: Transaction, events: list[Event]) -> None:
     _leave(tx, _places(events, "group_id"), "enrolled")
     _reach(tx, _places(events, "group_id"), "waiting")
-    _recount_funnel(tx, _each(events, "programme_id"), "waiting", "enrolled")
-    _recount_groups(tx, _each(events, "group_id"))
+    recount_funnel(tx, _each(events, "programme_id"), "waiting", "enrolled")
+    recount_groups(tx, _each(events, "group_id"))
 
 
 @together
 def person_withdrawn(tx: Transaction, events: list[Event]) -> None:
     _leave(tx, _places(events, "group_id"), "enrolled", "waiting")
-    _recount_funnel(tx, _each(events, "programme_id"), "waiting", "enrolled")
-    _recount_groups(tx, _each(events, "group_id"))
+    recount_funnel(tx, _each(events, "programme_id"), "waiting", "enrolled")
+    recount_groups(tx, _each(events, "group_id"))
 
 
 @together
 def course_completed(tx: Transaction, events: list[Event]) -> None:
     _reach(tx, _places(events, "group_id"), "completed")
-    _recount_funnel(tx, _each(events, "programme_id"), "completed")
-    _recount_groups(tx, _each(events, "group_id"))
+    recount_funnel(tx, _each(events, "programme_id"), "completed")
+    recount_groups(tx, _each(events, "group_id"))
 
 
 @together
 def course_completion_withdrawn(tx: Transaction, events: list[Event]) -> None:
     _leave(tx, _places(events, "group_id"), "completed")
-    _recount_funnel(tx, _each(events, "programme_id"), "completed")
-    _recount_groups(tx, _each(events, "group_id"))
+    recount_funnel(tx, _each(events, "programme_id"), "completed")
+    recount_groups(tx, _each(events, "group_id"))
 
 
 @together
 def network_invitation_made(tx: Transaction, events: list[Event]) -> None:
     _reach(tx, _places(events, "programme_id"), "invited_to_network")
-    _recount_funnel(tx, _each(events, "programme_id"), "invited_to_network")
+    recount_funnel(tx, _each(events, "programme_id"), "invited_to_network")
 
 
 @together
 def network_invitation_withdrawn(tx: Transaction, events: list[Event]) -> None:
     _leave(tx, _places(events, "programme_id"), "invited_to_network")
-    _recount_funnel(tx, _each(events, "programme_id"), "invited_to_network")
+    recount_funnel(tx, _each(events, "programme_id"), "invited_to_network")
 
 
 @together
 def member_joined(tx: Transaction, events: list[Event]) -> None:
     _reach(tx, _places(events, "programme_id"), "experts")
-    _recount_funnel(tx, _each(events, "programme_id"), "experts")
+    recount_funnel(tx, _each(events, "programme_id"), "experts")
 
 
 @together
 def member_left(tx: Transaction, events: list[Event]) -> None:
     _leave(tx, _places(events, "programme_id"), "experts")
-    _recount_funnel(tx, _each(events, "programme_id"), "experts")
+    recount_funnel(tx, _each(events, "programme_id"), "experts")
 
 
 @together
 def feedback_requested(tx: Transaction, events: list[Event]) -> None:
     _reach(tx, _places(events, "survey_id"), "asked_for_feedback")
     for survey_id in _each(events, "survey_id"):
-        _recount(tx, Survey.survey_id, survey_id, invited="asked_for_feedback")
+        recount(tx, Survey.survey_id, survey_id, invited="asked_for_feedback")
 
 
 def survey_opened(tx: Transaction, event: Event) -> None:
-    survey = {name: event[name] for name in ("programme_id", "group_id", "closes_on")}
+    survey = {name: event[name] for name in ("programme_id", "group_id", "closes_on", "wave")}
     tx.execute(
         insert(Survey)
         .values(survey_id=event["survey_id"], **survey)
@@ -165,16 +165,24 @@ def survey_opened(tx: Transaction, event: Event) -> None:
 
 def survey_closed(tx: Transaction, event: Event) -> None:
     result = {"closed": True, "invited": event["invited"], "answers": event["answers"]}
-    survey = {name: event[name] for name in ("survey_id", "programme_id", "group_id")}
+    survey = {name: event[name] for name in ("survey_id", "programme_id", "group_id", "wave")}
     tx.execute(
         insert(Survey).values(**survey, **result).on_conflict_do_update(index_elements=[Survey.survey_id], set_=result)
     )
+
+
+def past_trainings_counted(tx: Transaction, event: Event) -> None:
+    """The whole past as it counts now; those of one programme come in their order."""
+    tx.execute(insert(Past).values(event).on_conflict_do_update(index_elements=[Past.programme_id], set_=event))
 
 
 def person_erased(tx: Transaction, event: Event) -> None:
     """What is so now ends: a place, a wait, a membership. What was so stays counted, under a random id."""
     person_id = event["person_id"]
     tx.execute(insert(Erased).values(person_id=person_id).on_conflict_do_nothing())
+    if tx.get(Merged, person_id) is not None:
+        return  # counts as somebody else, whose own erasure is under way
+    _become_one(tx, person_id)
     tx.execute(
         update(Group)
         .where(literal(person_id) == any_(Group.trainer_ids))
@@ -186,9 +194,43 @@ def person_erased(tx: Transaction, event: Event) -> None:
         .returning(Progress.programme_id, Progress.step, Progress.source_id)
     ).all()
     for programme_id, step, source_id in ended:
-        _recount_funnel(tx, [programme_id], step)
-        _recount_groups(tx, [source_id])
+        recount_funnel(tx, [programme_id], step)
+        recount_groups(tx, [source_id])
     tx.execute(update(Progress).where(Progress.person_id == person_id).values(person_id=uuid4()))
+
+
+def person_merged(tx: Transaction, event: Event) -> None:
+    """Announced again when whom the record stands for was merged into somebody else."""
+    known = insert(Merged).values(dropped_id=event["dropped_id"], kept_id=event["kept_id"])
+    set_ = {"kept_id": event["kept_id"]}
+    tx.execute(known.on_conflict_do_update(index_elements=[Merged.dropped_id], set_=set_))
+    _recount_all_of(tx, event["kept_id"], event["dropped_id"])
+
+
+def person_merge_undone(tx: Transaction, event: Event) -> None:
+    tx.execute(delete(Merged).where(Merged.dropped_id == event["dropped_id"], Merged.kept_id == event["kept_id"]))
+    _recount_all_of(tx, event["kept_id"], event["dropped_id"])
+
+
+def _recount_all_of(tx: Transaction, *person_ids: UUID) -> None:
+    reached = select(Progress.programme_id, Progress.step, Progress.source_id).where(Progress.person_id.in_(person_ids))
+    rows = tx.execute(reached.order_by(Progress.programme_id, Progress.source_id)).all()
+    for programme_id in dict.fromkeys(row.programme_id for row in rows):
+        recount_funnel(tx, [programme_id], *{row.step for row in rows if row.programme_id == programme_id})
+    for source_id in dict.fromkeys(row.source_id for row in rows):
+        recount_groups(tx, [source_id])
+        recount(tx, Session.session_id, source_id, invited="invited")
+
+
+def _become_one(tx: Transaction, person_id: UUID) -> None:
+    """For good: what was counted under the ids of records that were merged stands under the one that is left."""
+    dropped_ids = list(tx.scalars(select(Merged.dropped_id).where(Merged.kept_id == person_id)))
+    theirs = Progress.person_id.in_(dropped_ids)
+    names = ["programme_id", "step", "source_id", "person_id"]
+    as_one = select(Progress.programme_id, Progress.step, Progress.source_id, literal(person_id)).where(theirs)
+    tx.execute(insert(Progress).from_select(names, as_one).on_conflict_do_nothing())
+    tx.execute(delete(Progress).where(theirs))
+    tx.execute(delete(Merged).where(Merged.kept_id == person_id))
 
 
 def _places(events: list[Event], source: str) -> list[Place]:
@@ -214,36 +256,14 @@ def _reach(tx: Transaction, places: list[Place], step: str) -> None:
 
 
 def _leave(tx: Transaction, places: list[Place], *steps: str) -> None:
-    pairs = [(source_id, person_id) for _, source_id, person_id in places]
+    """Under whatever id they came: of a record that was merged since, too."""
+    pairs = {(source_id, person_id) for _, source_id, person_id in places}
+    merged = tx.execute(
+        select(Merged.dropped_id, Merged.kept_id).where(Merged.kept_id.in_({person_id for _, person_id in pairs}))
+    ).all()
+    pairs |= {
+        (source_id, row.dropped_id) for source_id, person_id in pairs for row in merged if row.kept_id == person_id
+    }
     tx.execute(
         delete(Progress).where(tuple_(Progress.source_id, Progress.person_id).in_(pairs), Progress.step.in_(steps))
     )
-
-
-def _recount_funnel(tx: Transaction, programme_ids: Iterable[UUID], *steps: str) -> None:
-    parts = {part: counted for part, counted in rules.FUNNEL.items() if not set(counted).isdisjoint(steps)}
-    for programme_id, (part, counted) in product(programme_ids, parts.items()):
-        tx.execute(insert(Funnel).values(programme_id=programme_id, part=part).on_conflict_do_nothing())
-        people = select(func.count(distinct(Progress.person_id))).where(
-            Progress.programme_id == programme_id, Progress.step.in_(counted)
-        )
-        row = (Funnel.programme_id == programme_id) & (Funnel.part == part)
-        _lock_and_set(tx, Funnel, row, {"people": people})
-
-
-def _recount_groups(tx: Transaction, group_ids: Iterable[UUID]) -> None:
-    for group_id in group_ids:
-        _recount(tx, Group.group_id, group_id, enrolled="enrolled", waiting="waiting", completed="completed")
-
-
-def _recount(tx: Transaction, key: Any, source_id: UUID, **step_of_column: str) -> None:
-    people = select(func.count()).where(Progress.source_id == source_id)
-    counts = {name: people.where(Progress.step == step) for name, step in step_of_column.items()}
-    _lock_and_set(tx, key.class_, key == source_id, counts)
-
-
-def _lock_and_set(tx: Transaction, table: Any, row: ColumnElement[bool], counts: dict[str, Any]) -> None:
-    """Counts only once it holds the row: who counts at the same time, as a retry may, comes after and sees all."""
-    tx.execute(select(1).select_from(table).where(row).with_for_update())
-    values = {name: count.scalar_subquery() for name, count in counts.items()}
-    tx.execute(update(table).where(row).values(values).execution_options(synchronize_session=False))

@@ -80,6 +80,7 @@ class Survey:
     group_id: UUID
     closes_on: date
     closed: bool
+    wave: str = "t1"
 
 
 @dataclass(frozen=True)
@@ -254,6 +255,9 @@ def _session_steps(programme: Programme) -> Iterator[dict[str, Any]]:
 
 
 def _survey_steps(programme: Programme) -> Iterator[dict[str, Any]]:
+    """Before a course there is nothing to decide: it ends the answers when it begins."""
     for survey in programme.surveys:
+        if survey.wave == "t0":
+            continue
         if not survey.closed and survey.closes_on <= programme.today + SURVEY_ENDS_SOON:
             yield _step("close_survey", survey.closes_on, survey.group_id, survey_id=survey.id)

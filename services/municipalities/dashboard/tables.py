@@ -76,10 +76,26 @@ class Survey(Base):
     survey_id: Mapped[UUID] = mapped_column(primary_key=True)
     programme_id: Mapped[UUID] = mapped_column(index=True)
     group_id: Mapped[UUID]
+    wave: Mapped[str] = mapped_column(Text, server_default="t1")
     closes_on: Mapped[date | None]
     closed: Mapped[bool] = mapped_column(default=False)
     invited: Mapped[int] = mapped_column(default=0)
     answers: Mapped[int | None]
+
+
+class Past(Base):
+    """What was given before it was kept here, by counts of a file: apart from the people of `Progress`."""
+
+    __tablename__ = "dashboard_past"
+
+    programme_id: Mapped[UUID] = mapped_column(primary_key=True)
+    introductions: Mapped[int]
+    courses: Mapped[int]
+    invited: Mapped[int]
+    introduced: Mapped[int]
+    registered: Mapped[int]
+    attended: Mapped[int]
+    completed: Mapped[int]
 
 
 class Erased(Base):
@@ -90,5 +106,15 @@ class Erased(Base):
     person_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 
+class Merged(Base):
+    """Two records of one person: they count as one. Their progress stays under the ids that it came with, so that
+    events may arrive in any order and a merge can be undone."""
+
+    __tablename__ = "dashboard_merged"
+
+    dropped_id: Mapped[UUID] = mapped_column(primary_key=True)
+    kept_id: Mapped[UUID] = mapped_column(index=True)
+
+
 # The whole read model, for whoever empties it to apply all events anew.
-TABLES = (Progress, Funnel, Session, Group, Survey, Erased)
+TABLES = (Progress, Funnel, Session, Group, Survey, Past, Erased, Merged)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
 from sqlalchemy.orm import Session as Transaction
 
-from services.trainings import access, rules
+from services.trainings import access, editions, rules
 from services.trainings.errors import GroupFull, InAnotherGroup, NotInGroup
-from services.trainings.tables import Enrolment, Group, Programme
+from services.trainings.tables import Enrolment, Group, Programme, Reflection, Registration, Session
+from shared import clock
 from shared.access import Actor
 from shared.contracts.base import Event
 from shared.contracts.trainings import PersonEnrolled, PersonWaitlisted, PersonWithdrawn
@@ -31,7 +32,7 @@ def take_place(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[s
     _lock_with_programme(tx, group)
     person_id = request["person_id"]
     newcomers = _newcomers(tx, group, [person_id])
-    if newcomers and not request["or_wait"] and free_places(tx, group) < 1:
+    if newcomers and not request["or_wait"] and free_for_newcomers(tx, group) < 1:
         raise GroupFull(places=group.places)
     share_out_places(tx, group, newcomers)
     return _place_of(tx, group, person_id)
@@ -44,30 +45,39 @@ def withdraw(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str
     if not leave(tx, group, request["person_id"]):
         raise NotInGroup()
     promoted = fill_free_places(tx, group)
-    return {"promoted_id": promoted[0] if promoted else None}
+    return {"promoted_id": promoted[0] if promoted else None, "promoted_ids": promoted}
 
 
-def share_out_places(tx: Transaction, group: Group, newcomers: Sequence[UUID]) -> tuple[Sequence[UUID], Sequence[UUID]]:
-    enrolled, waiting = rules.first_come_first_served(newcomers, free_places(tx, group))
-    _add(tx, group, enrolled, "enrolled")
+def share_out_places(
+    tx: Transaction, group: Group, newcomers: Sequence[UUID], *, together: bool = False
+) -> tuple[Sequence[UUID], Sequence[UUID]]:
+    """`together`: two who were nominated together both get a place, or both wait."""
+    share_out = rules.both_or_neither if together else rules.first_come_first_served
+    enrolled, waiting = share_out(newcomers, free_for_newcomers(tx, group))
+    give_places(tx, group, enrolled)
     _add(tx, group, waiting, "waiting")
-    for person_id in enrolled:
-        _announce(tx, PersonEnrolled, group, person_id, promoted=False)
     for person_id in waiting:
         _announce(tx, PersonWaitlisted, group, person_id)
     return enrolled, waiting
 
 
+def give_places(tx: Transaction, group: Group, people: Sequence[UUID]) -> None:
+    """To newcomers, whether or not somebody waits."""
+    _add(tx, group, people, "enrolled")
+    for person_id in people:
+        _announce(tx, PersonEnrolled, group, person_id, promoted=False)
+
+
 def fill_free_places(tx: Transaction, group: Group) -> list[UUID]:
     """The first of the waiting list get the places that are free, if any. Returns who."""
-    free = max(free_places(tx, group), 0)
-    waiting = (
-        select(Enrolment.person_id)
+    waiting = tx.execute(
+        select(Enrolment.person_id, Registration.pair_id)
+        .outerjoin(Registration, _registered(Enrolment.group_id, Enrolment.person_id))
         .where(Enrolment.group_id == group.id, Enrolment.state == "waiting")
         .order_by(Enrolment.number)
-        .limit(free)
     )
-    promoted = list(tx.scalars(waiting))
+    in_line = rules.with_their_pairs(waiting.all())
+    promoted = rules.who_is_promoted(in_line, free_places(tx, group), is_kept=_places_are_kept(tx, group))
     tx.execute(
         update(Enrolment)
         .where(Enrolment.group_id == group.id, Enrolment.person_id.in_(promoted))
@@ -87,6 +97,12 @@ def leave(tx: Transaction, group: Group, person_id: UUID) -> bool:
     )
     if left is None:
         return False
+    tx.execute(
+        update(Reflection)
+        .where(Reflection.programme_id == group.programme_id, Reflection.person_id == person_id)
+        .values(shared=False)
+    )
+    tx.execute(update(Registration).where(_registered(group.id, person_id)).values(state="left", pair_id=None))
     _announce(tx, PersonWithdrawn, group, person_id)
     return True
 
@@ -96,7 +112,25 @@ def enrolled_in(tx: Transaction, group: Group) -> int:
 
 
 def free_places(tx: Transaction, group: Group) -> int:
-    return group.places - enrolled_in(tx, group)
+    """Neither taken nor held for somebody who has still to confirm."""
+    return group.places - enrolled_in(tx, group) - editions.held(tx, group.id)
+
+
+def free_for_newcomers(tx: Transaction, group: Group) -> int:
+    return rules.free_for_a_newcomer(
+        free_places(tx, group), editions.waiting(tx, group.id), is_kept=_places_are_kept(tx, group)
+    )
+
+
+def _places_are_kept(tx: Transaction, group: Group) -> bool:
+    training_day = select(Session.starts_at).where(
+        Session.group_id == group.id, Session.kind == "training_day", Session.state != "cancelled"
+    )
+    return rules.a_free_place_is_kept_for_a_pair(tx.scalar(training_day), clock.now())
+
+
+def _registered(group_id: Any, person_id: Any) -> ColumnElement[bool]:
+    return and_(Registration.edition_id == group_id, Registration.person_id == person_id)
 
 
 def refuse_who_is_in_another_group(
@@ -115,6 +149,13 @@ def refuse_who_is_in_another_group(
 def _newcomers(tx: Transaction, group: Group, people: Sequence[UUID]) -> list[UUID]:
     """Those of `people` who are not in this group yet; refuses who is in another one."""
     refuse_who_is_in_another_group(tx, group.programme_id, people, group.id)
+    # Who registered and has not confirmed yet needs no held place any more.
+    tx.execute(
+        update(Registration)
+        .where(Registration.edition_id == group.id, Registration.person_id.in_(people))
+        .where(Registration.state.in_(("held", "asked")))
+        .values(state="confirmed", until=None)
+    )
     here = set(
         tx.scalars(select(Enrolment.person_id).where(Enrolment.group_id == group.id, Enrolment.person_id.in_(people)))
     )

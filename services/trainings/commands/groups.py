@@ -1,11 +1,15 @@
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session as Transaction
 
-from services.trainings import access, rules
+from services.trainings import access, editions, rules
 from services.trainings.commands import enrolments
-from services.trainings.errors import TooFewPlaces
-from services.trainings.tables import Group
+from services.trainings.commands.trainers import put_on_the_path
+from services.trainings.errors import NotCandidates, TooFewPlaces
+from services.trainings.queries.introductions import candidates_of
+from services.trainings.tables import Group, Programme
 from shared.access import Actor
 from shared.contracts.trainings import PLACES, GroupFormed, TrainerAssigned
 from shared.errors import ChangedMeanwhile, Invalid
@@ -19,6 +23,25 @@ def form_group(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[s
     _refuse_many_places_without_a_reason(request)
     people = rules.each_once(request["person_ids"])
     enrolments.refuse_who_is_in_another_group(tx, programme.id, people)
+    return {"id": _form(tx, programme, people, request)}
+
+
+def form_groups(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """Who teaches them is said later, group by group."""
+    programme = access.own_programme(tx, actor, request["programme_id"])
+    access.lock(tx, programme)
+    _refuse_many_places_without_a_reason(request)
+    people = [person_id for group in request["groups"] for person_id in group["person_ids"]]
+    if len(set(people)) < len(people):
+        raise Invalid({"groups": ["twice"]})
+    enrolments.refuse_who_is_in_another_group(tx, programme.id, people)
+    if strangers := set(people) - set(candidates_of(tx, programme.id)):
+        raise NotCandidates(person_ids=sorted(map(str, strangers)))
+    about_all = {"places": request["places"], "places_reason": request["places_reason"], "trainer_ids": []}
+    return {"ids": [_form(tx, programme, each["person_ids"], about_all | each) for each in request["groups"]]}
+
+
+def _form(tx: Transaction, programme: Programme, people: Sequence[UUID], request: dict[str, Any]) -> UUID:
     group = Group(
         id=new_id(),
         programme_id=programme.id,
@@ -30,9 +53,9 @@ def form_group(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[s
     )
     tx.add(group)
     tx.flush()
-    _assign(tx, group, request)
+    assign(tx, group, request["trainer_ids"])
     enrolments.share_out_places(tx, group, people)
-    return {"id": group.id}
+    return group.id
 
 
 def change_group(tx: Transaction, actor: Actor, request: dict[str, Any]) -> None:
@@ -41,7 +64,7 @@ def change_group(tx: Transaction, actor: Actor, request: dict[str, Any]) -> None
     if request["version"] != group.version:
         raise ChangedMeanwhile(current=_as_data(group))
     _refuse_many_places_without_a_reason(request)
-    enrolled = enrolments.enrolled_in(tx, group)
+    enrolled = enrolments.enrolled_in(tx, group) + editions.held(tx, group.id)
     if request["places"] < enrolled:
         raise TooFewPlaces(enrolled=enrolled)
     group.name, group.places, group.places_reason = request["name"], request["places"], request["places_reason"]
@@ -53,7 +76,20 @@ def change_group(tx: Transaction, actor: Actor, request: dict[str, Any]) -> None
 def set_trainers(tx: Transaction, actor: Actor, request: dict[str, Any]) -> None:
     group = access.own_group(tx, actor, request["group_id"])
     access.lock(tx, group)
-    _assign(tx, group, request)
+    assign(tx, group, request["trainer_ids"])
+
+
+def add_trainer(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """One trainer more in each of the groups: all of them or none."""
+    group_ids = sorted(rules.each_once(request["group_ids"]))  # locked in the order in which everybody locks them
+    changed = 0
+    for group_id in group_ids:
+        group = access.own_group(tx, actor, group_id)
+        access.lock(tx, group)
+        if request["trainer_id"] not in group.trainer_ids:
+            assign(tx, group, [*group.trainer_ids, request["trainer_id"]])
+            changed += 1
+    return {"changed": changed}
 
 
 def announce(tx: Transaction, group: Group) -> None:
@@ -67,9 +103,10 @@ def announce(tx: Transaction, group: Group) -> None:
     )
 
 
-def _assign(tx: Transaction, group: Group, request: dict[str, Any]) -> None:
+def assign(tx: Transaction, group: Group, trainer_ids: list[UUID]) -> None:
     before = set(group.trainer_ids)
-    group.trainer_ids = rules.each_once(request["trainer_ids"])
+    group.trainer_ids = rules.each_once(trainer_ids)
+    put_on_the_path(tx, group.trainer_ids)
     announce(tx, group)
     for trainer_id in group.trainer_ids:
         if trainer_id not in before:

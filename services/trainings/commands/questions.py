@@ -1,13 +1,14 @@
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Transaction
 
 from services.trainings import access, rules
 from services.trainings.errors import TooManyQuestions
-from services.trainings.tables import Group, Question
+from services.trainings.tables import Group, Question, Session, Treatment
 from shared.access import Actor
-from shared.errors import NotFound
+from shared.errors import Invalid, NotFound
 
 
 def ask_question(tx: Transaction, actor: Actor, request: dict[str, Any]) -> None:
@@ -31,7 +32,18 @@ def treat_question(tx: Transaction, actor: Actor, request: dict[str, Any]) -> No
     if question is None:
         raise NotFound()
     access.given_group(tx, actor, question.group_id)
-    question.treated = request["treated"]
+    _refuse_a_session_of_another_group(tx, question, request["session_id"])
+    if question.treated != request["treated"]:
+        question.treated = request["treated"]
+        tx.add(Treatment(question_id=question.id, session_id=request["session_id"], treated=question.treated))
+
+
+def _refuse_a_session_of_another_group(tx: Transaction, question: Question, session_id: UUID | None) -> None:
+    if session_id is None:
+        return
+    session = tx.get(Session, session_id)
+    if session is None or session.group_id != question.group_id:
+        raise Invalid({"session_id": ["not_a_choice"]})
 
 
 def _add(tx: Transaction, group: Group, text: str) -> Question:

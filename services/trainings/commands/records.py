@@ -7,9 +7,21 @@ from sqlalchemy.orm import Session as Transaction
 
 from services.trainings import access, attendance, rules
 from services.trainings.attendance import States
+from services.trainings.commands import certificates, thank_yous
+from services.trainings.commands.arrangements import write_down_who_gives
 from services.trainings.commands.sessions import refuse_the_cancelled
 from services.trainings.errors import GroundRulesNeeded, SessionIsRecorded, SessionNotOpen, SessionOpenAlready
-from services.trainings.tables import Attendance, Completion, Record, Session
+from services.trainings.queries.courses_given import course_as_given
+from services.trainings.tables import (
+    Attendance,
+    AttendanceChange,
+    Completion,
+    EarlierRecord,
+    Group,
+    Programme,
+    Record,
+    Session,
+)
 from shared import clock
 from shared.access import Actor
 from shared.contracts import trainings as contract
@@ -39,7 +51,7 @@ def open_session(tx: Transaction, actor: Actor, request: dict[str, Any]) -> None
 
 def record_session(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     """A save over somebody else's is a conflict that shows theirs; what is saved already is not saved again."""
-    session, record, _group = access.given_session(tx, actor, request["session_id"])
+    session, record, group = access.given_session(tx, actor, request["session_id"])
     access.lock_session(tx, session)
     access.lock(tx, record)
     _refuse_what_can_not_be_recorded(session)
@@ -51,17 +63,23 @@ def record_session(tx: Transaction, actor: Actor, request: dict[str, Any]) -> di
     if request["version"] != record.version:
         raise ChangedMeanwhile(current=contract.Record().dump(attendance.record_as_data(record, before)))
     _refuse_strangers(request["attendance"], before)
+    _refuse_strange_owners(tx, session, group, record, request["follow_ups"], before)
+    _keep_as_it_was(tx, record)
     for field, value in content.items():
         setattr(record, field, value)
     record.version += 1
     record.recorded_at = clock.now()
     record.recorded_by = actor.id
     session.state = "recorded"
-    _keep(tx, session, {person_id: state for person_id, state in given.items() if state != before[person_id]})
+    write_down_who_gives(tx, session, group)
+    changed = {person_id: state for person_id, state in given.items() if state != before[person_id]}
+    _keep(tx, session, changed)
+    _keep_who_changed(tx, record, before, changed)
+    thank_yous.draft(tx, session, changed)
     after = before | given
-    _announce(tx, session, record, after)
+    announce(tx, session, record, after)
     if session.group_id is not None:
-        _settle_completions(tx, session.programme_id, session.group_id)
+        settle_completions(tx, session.programme_id, session.group_id)
     return _recorded(tx, session, record, after)
 
 
@@ -86,11 +104,52 @@ def _refuse_strangers(lines: list[dict[str, Any]], people: States) -> None:
         raise Invalid({f"attendance.{number}.person_id": ["not_a_choice"] for number in strangers})
 
 
+def _refuse_strange_owners(
+    tx: Transaction,
+    session: Session,
+    group: Group | None,
+    record: Record,
+    follow_ups: list[dict[str, Any]],
+    people: States,
+) -> None:
+    """Who has left since may still see to what they took on."""
+    if not any(follow_up["owner_id"] for follow_up in follow_ups):
+        return
+    programme = tx.get_one(Programme, session.programme_id)
+    allowed = rules.who_may_see_to_a_follow_up(
+        people, group.trainer_ids if group else [], programme.coordinator_ids, of_a_group=group is not None
+    )
+    allowed |= {follow_up["owner_id"] for follow_up in attendance.content_of(record)["follow_ups"]}
+    wrong = [n for n, each in enumerate(follow_ups) if each["owner_id"] and each["owner_id"] not in allowed]
+    if wrong:
+        raise Invalid({f"follow_ups.{number}.owner_id": ["not_a_choice"] for number in wrong})
+
+
+def _keep_as_it_was(tx: Transaction, record: Record) -> None:
+    if record.version:
+        kept = ("session_id", "version", "recorded_at", "recorded_by", *attendance.CONTENT)
+        tx.add(EarlierRecord(**{field: getattr(record, field) for field in kept}))
+
+
+def _keep_who_changed(tx: Transaction, record: Record, before: States, changed: States) -> None:
+    """Not of the first save, before which nobody was recorded."""
+    if record.version > 1 and changed:
+        rows = [
+            {"session_id": record.session_id, "version": record.version, "person_id": person_id}
+            | {"before": before[person_id], "after": state}
+            for person_id, state in changed.items()
+        ]
+        tx.execute(insert(AttendanceChange), rows)
+
+
 def _content(request: dict[str, Any]) -> dict[str, Any]:
     """What the record holds besides the attendance, as it is kept."""
     return {
         "techniques": rules.each_once(request["techniques"]),
+        "covered": rules.each_once(request["covered"]),
         "notes": request["notes"],
+        "insights": request["insights"],
+        "agreements": request["agreements"],
         "follow_ups": contract.FollowUp(many=True).dump(request["follow_ups"]),
     }
 
@@ -119,7 +178,7 @@ def _keep(tx: Transaction, session: Session, changed: States) -> None:
         )
 
 
-def _announce(tx: Transaction, session: Session, record: Record, states: States) -> None:
+def announce(tx: Transaction, session: Session, record: Record, states: States) -> None:
     publish(
         tx,
         SessionRecorded,
@@ -128,11 +187,12 @@ def _announce(tx: Transaction, session: Session, record: Record, states: States)
         group_id=session.group_id,
         kind=session.kind,
         record_version=record.version,
+        techniques=record.techniques,
         **{f"{state}_ids": attendance.people_with(states, state) for state in contract.ATTENDANCE},
     )
 
 
-def _settle_completions(tx: Transaction, programme_id: UUID, group_id: UUID) -> None:
+def settle_completions(tx: Transaction, programme_id: UUID, group_id: UUID) -> None:
     """Announces who completed the course just now, and who, after a correction, did not after all."""
     attended: dict[str, list[UUID]] = {kind: [] for kind in contract.COURSE_KINDS}
     for kind, person_id in tx.execute(
@@ -143,12 +203,14 @@ def _settle_completions(tx: Transaction, programme_id: UUID, group_id: UUID) -> 
         attended[kind].append(person_id)
     completed = rules.who_completed_the_course(attended["training_day"], attended["deepening"])
     announced = set(tx.scalars(select(Completion.person_id).where(Completion.group_id == group_id)))
+    given = course_as_given(tx, group_id) if completed - announced else {}
     for person_id in sorted(completed - announced):
         tx.add(Completion(group_id=group_id, person_id=person_id))
-        publish(tx, CourseCompleted, group_id=group_id, programme_id=programme_id, person_id=person_id)
+        publish(tx, CourseCompleted, group_id=group_id, programme_id=programme_id, person_id=person_id, **given)
     for person_id in sorted(announced - completed):
         tx.execute(delete(Completion).where(Completion.group_id == group_id, Completion.person_id == person_id))
         publish(tx, CourseCompletionWithdrawn, group_id=group_id, programme_id=programme_id, person_id=person_id)
+        certificates.revoke_of(tx, group_id, person_id)
 
 
 def _recorded(tx: Transaction, session: Session, record: Record, states: States) -> dict[str, Any]:

@@ -90,6 +90,7 @@ def announce_plan(tx: Transaction, session: Session) -> None:
         ends_at=session.ends_at,
         delivery=session.delivery,
         revision=session.version,
+        area_id=session.area_id,
     )
 
 
@@ -112,6 +113,7 @@ def _plan(tx: Transaction, kind: str, request: dict[str, Any]) -> dict[str, Any]
         "delivery": request["delivery"],
         "place": request["place"] if rules.a_session_needs_a_place(request["delivery"]) else None,
         "link": request["link"] if rules.a_session_needs_a_link(request["delivery"]) else None,
+        "area_id": request["area_id"],
     }
     needed = {
         "title": kind == "introduction",
@@ -140,5 +142,5 @@ def _refuse_the_wrong_order(parts: dict[str, Session]) -> None:
 
 
 def _plan_as_data(session: Session) -> dict[str, Any]:
-    fields = ("id", "kind", "title", "state", "starts_at", "ends_at", "delivery", "place", "link", "version")
+    fields = ("id", "kind", "title", "state", "starts_at", "ends_at", "delivery", "place", "link", "area_id", "version")
     return contract.Session(only=fields).dump(session)

@@ -6,13 +6,13 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import aliased
 
-from services.trainings import access, rules
+from services.trainings import access, editions, rules
 from services.trainings.attendance import how_attended
-from services.trainings.queries import sessions
+from services.trainings.queries import filters, sessions
 from services.trainings.queries.next_session import TO_COME, next_session_at
 from services.trainings.queries.pages import page_of
 from services.trainings.queries.questions import questions_of
-from services.trainings.tables import Attendance, Completion, Enrolment, Group, Session
+from services.trainings.tables import Attendance, Completion, Enrolment, Group, Registration, Session
 from shared import clock
 from shared.access import Actor
 
@@ -28,6 +28,7 @@ def group(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, A
         "name": found.name,
         "places": found.places,
         "places_reason": found.places_reason,
+        "held": editions.held(tx, found.id),
         "enrolled": sum(member["state"] == "enrolled" for member in members),
         "waiting": sum(member["state"] == "waiting" for member in members),
         "trainer_ids": found.trainer_ids,
@@ -51,11 +52,9 @@ def groups(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, 
         _people("enrolled").label("enrolled"),
         _people("waiting").label("waiting"),
         next_session_at().label("next_session_at"),
+        filters.state_of_a_group().label("state"),
     ).where(access.is_visible_to(actor, Group.programme_id, Group.id, mine=request["mine"]))
-    if request["programme_id"] is not None:
-        statement = statement.where(Group.programme_id == request["programme_id"])
-    if request["q"] is not None:
-        statement = statement.where(Group.name.icontains(request["q"], autoescape=True))
+    statement = statement.where(*filters.of_groups(request))
     rows, place = page_of(tx, statement.order_by(Group.name, Group.id), request)
     return {"items": [row._asdict() for row in rows]} | place
 
@@ -93,6 +92,11 @@ def _members_of(tx: Transaction, group_id: UUID, parts: dict[str, UUID]) -> list
             how_attended(day.state).label("training_day"),
             how_attended(deepening.state).label("deepening"),
             Completion.person_id.is_not(None).label("completed"),
+            Registration.pair_id,
+        )
+        .outerjoin(
+            Registration,
+            and_(Registration.edition_id == group_id, Registration.person_id == Enrolment.person_id),
         )
         .outerjoin(day, _attended(day, parts.get("training_day")))
         .outerjoin(deepening, _attended(deepening, parts.get("deepening")))

@@ -1,4 +1,5 @@
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import exists, literal, select
 from sqlalchemy.orm import Session as Transaction
@@ -10,8 +11,12 @@ from shared.contracts.trainings import MOST_INVITED
 
 
 def candidates(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
-    """Who is invited still: somebody who was erased keeps an attendance without a name, and no invitation."""
     programme = access.own_programme(tx, actor, request["programme_id"])
+    return {"person_ids": candidates_of(tx, programme.id)}
+
+
+def candidates_of(tx: Transaction, programme_id: UUID) -> list[UUID]:
+    """Who is invited still: somebody who was erased keeps an attendance without a name, and no invitation."""
     grouped = exists(literal(1)).where(
         Enrolment.programme_id == Session.programme_id, Enrolment.person_id == Attendance.person_id
     )
@@ -23,7 +28,7 @@ def candidates(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[s
             (Invitation.session_id == Attendance.session_id) & (Invitation.person_id == Attendance.person_id),
         )
         .where(
-            Session.programme_id == programme.id,
+            Session.programme_id == programme_id,
             Session.kind == "introduction",
             Attendance.state == "present",
             ~grouped,
@@ -32,4 +37,4 @@ def candidates(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[s
         .order_by(Attendance.person_id)
         .limit(MOST_INVITED)
     )
-    return {"person_ids": list(found)}
+    return list(found)

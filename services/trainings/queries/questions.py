@@ -1,12 +1,13 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session as Transaction
 
 from services.trainings import rules
 from services.trainings.queries.next_session import next_session_at
-from services.trainings.tables import Group, Question
+from services.trainings.tables import Group, Question, Treatment
 from shared.access import Actor
 from shared.errors import NotFound
 
@@ -26,8 +27,19 @@ def question_box(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict
 def questions_of(tx: Transaction, group_id: UUID) -> list[dict[str, Any]]:
     """By their random id, which says nothing of when they were asked; the treated ones last."""
     rows = tx.execute(
-        select(Question.id, Question.text, Question.treated)
+        select(Question.id, Question.text, Question.treated, Question.theme, _treatments())
         .where(Question.group_id == group_id)
         .order_by(Question.treated, Question.id)
     )
-    return [row._asdict() for row in rows]
+    return [row._asdict() | {"treatments": row.treatments or []} for row in rows]
+
+
+def _treatments() -> Any:
+    one = func.jsonb_build_object("session_id", Treatment.session_id, "treated", Treatment.treated)
+    return (
+        select(func.jsonb_agg(aggregate_order_by(one, Treatment.number)))
+        .where(Treatment.question_id == Question.id)
+        .correlate(Question)
+        .scalar_subquery()
+        .label("treatments")
+    )

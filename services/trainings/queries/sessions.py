@@ -5,11 +5,15 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session as Transaction
 
 from services.trainings import access, attendance, rules
+from services.trainings.queries import filters
+from services.trainings.queries.arrangements import arranged_for
+from services.trainings.queries.book import beside, book_of
 from services.trainings.queries.next_session import TO_COME
 from services.trainings.queries.pages import page_of
 from services.trainings.queries.questions import questions_of
 from services.trainings.tables import Attendance, Group, Session
 from shared.access import Actor
+from shared.database import settings_of
 
 PLAN = (
     Session.id,
@@ -23,6 +27,7 @@ PLAN = (
     Session.delivery,
     Session.place,
     Session.link,
+    Session.area_id,
     Session.version,
 )
 
@@ -30,6 +35,7 @@ PLAN = (
 def session(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     found, record, group = access.given_session(tx, actor, request["session_id"])
     states = attendance.states_of(tx, found)
+    more = beside(tx, found)
     return {column.key: getattr(found, column.key) for column in PLAN} | {
         "group_name": group.name if group else None,
         "trainer_ids": group.trainer_ids if group else [],
@@ -38,6 +44,8 @@ def session(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str,
         "present": attendance.present(states),
         "record": attendance.record_as_data(record, states),
         "questions": questions_of(tx, group.id) if group else [],
+        "book": book_of(tx, found, group, states, more),
+        "arranged": arranged_for(tx, actor, found, group, more.arrangements, more.roles),
     }
 
 
@@ -45,10 +53,7 @@ def sessions(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str
     """The latest first; what is still to be held or recorded, when asked for alone, the earliest first."""
     access.refuse_a_stranger_to(tx, actor, request["programme_id"], request["group_id"])
     visible = access.is_visible_to(actor, Session.programme_id, Session.group_id, mine=request["mine"])
-    statement = summaries().where(visible)
-    for column in (Session.programme_id, Session.group_id, Session.kind):
-        if request[column.key] is not None:
-            statement = statement.where(column == request[column.key])
+    statement = summaries().where(visible, *filters.of_sessions(request, settings_of(tx).time_zone))
     if request["closed"] is not None:
         statement = statement.where(Session.state.not_in(TO_COME) if request["closed"] else Session.state.in_(TO_COME))
     order = Session.starts_at if request["closed"] is False else Session.starts_at.desc()

@@ -37,5 +37,9 @@ def a_session_needs_a_link(delivery: str) -> bool:
     return delivery in ("online", "hybrid")
 
 
+def a_period_does_not_run_backwards(starts_on: date, ends_on: date) -> bool:
+    return starts_on <= ends_on
+
+
 def the_deepening_follows_the_training_day(training_day_ends_at: datetime, deepening_starts_at: datetime) -> bool:
     return training_day_ends_at <= deepening_starts_at

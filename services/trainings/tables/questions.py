@@ -17,3 +17,4 @@ class Question(Base):
     group_id: Mapped[UUID] = mapped_column(ForeignKey("groups.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
     treated: Mapped[bool] = mapped_column(default=False)
+    theme: Mapped[str | None] = mapped_column(Text)

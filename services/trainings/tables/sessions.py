@@ -38,11 +38,15 @@ class Session(Base):
     delivery: Mapped[str] = mapped_column(Text)
     place: Mapped[str | None] = mapped_column(Text)
     link: Mapped[str | None] = mapped_column(Text)
+    area_id: Mapped[UUID | None]
     version: Mapped[int] = mapped_column(default=1)
 
 
 class Record(Base):
-    """What was recorded of a session, attendance aside. There is one for every session, empty at version 0."""
+    """What was recorded of a session, attendance aside. There is one for every session, empty at version 0.
+
+    `covered`: the lines of the agenda that were got to, as they read then.
+    """
 
     __tablename__ = "records"
 
@@ -55,6 +59,9 @@ class Record(Base):
     techniques: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
     notes: Mapped[str | None] = mapped_column(Text)
     follow_ups: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+    covered: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"), default=list)
+    insights: Mapped[str | None] = mapped_column(Text)
+    agreements: Mapped[str | None] = mapped_column(Text)
 
 
 class Invitation(Base):

@@ -1,7 +1,7 @@
 """What trainings announces."""
 
 from shared.contracts import fields
-from shared.contracts.trainings.base import SESSION_KINDS, Event, deliveries
+from shared.contracts.trainings.base import SESSION_KINDS, Event, deliveries, techniques
 
 EVENT_PEOPLE = 500  # an announcement names at most so many people; more make more announcements
 
@@ -21,6 +21,7 @@ class SessionPlanned(Event):
     ends_at = fields.Moment(required=True)
     delivery = fields.Choice(deliveries, required=True)
     revision = fields.Number(required=True)
+    area_id = fields.Id(allow_none=True, load_default=None)
 
 
 class SessionCancelled(Event):
@@ -51,6 +52,7 @@ class SessionRecorded(Event):
     absent_ids = fields.Many(fields.Id(), max=5_000)
     excused_ids = fields.Many(fields.Id(), max=5_000)
     not_recorded_ids = fields.Many(fields.Id(), max=5_000)
+    techniques = fields.Many(fields.Choice(techniques), load_default=list)
 
 
 class GroupFormed(Event):
@@ -94,13 +96,43 @@ class PersonWithdrawn(Event):
     person_id = fields.Id(required=True)
 
 
+class RegistrationAsked(Event):
+    """Somebody gave this address to register with: the mail says where they stand, and lets them confirm."""
+
+    aggregate = "person_id"
+    person_id = fields.Id(required=True)
+    programme_id = fields.Id(required=True)
+    edition_id = fields.Id(required=True)
+
+
+class RegistrationConfirmed(Event):
+    """By the link of the mail, or by the partner organisation that nominated the person."""
+
+    aggregate = "person_id"
+    person_id = fields.Id(required=True)
+    programme_id = fields.Id(required=True)
+    edition_id = fields.Id(required=True)
+
+
+class NominationsAsked(Event):
+    """A partner organisation may nominate people for the group; its contact gets the code."""
+
+    aggregate = "group_id"
+    group_id = fields.Id(required=True)
+    programme_id = fields.Id(required=True)
+    partner_id = fields.Id(required=True)
+    person_id = fields.Id(required=True)
+
+
 class CourseCompleted(Event):
-    """Present on the training day and on the deepening half-day."""
+    """Present on the training day and on the deepening half-day. `trainer_ids`: who gave what is recorded of it."""
 
     aggregate = "group_id"
     group_id = fields.Id(required=True)
     programme_id = fields.Id(required=True)
     person_id = fields.Id(required=True)
+    completed_on = fields.Date(allow_none=True, load_default=None)
+    trainer_ids = fields.Many(fields.Id(), load_default=list)
 
 
 class CourseCompletionWithdrawn(Event):

@@ -10,6 +10,7 @@ from shared.contracts.trainings.sessions import SessionSummary
 PLACES = 16  # ideal size of a group; more needs a reason
 MOST_PLACES = 40
 ENROLMENT = ("enrolled", "waiting")
+GROUP_STATES = ("forming", "planned", "running", "completed")
 
 
 class FormGroup(Schema):
@@ -66,15 +67,19 @@ class Withdraw(Schema):
 
 
 class Withdrawn(Schema):
-    """`promoted_id`: who came from the waiting list into the place that became free."""
+    """`promoted_ids`: who came from the waiting list into the places that are free; `promoted_id` the first of them."""
 
     promoted_id = fields.Id(allow_none=True)
+    promoted_ids = fields.Many(fields.Id())
 
 
 class Member(Schema):
+    """`pair_id`: shared with the other person of a nominated pair."""
+
     person_id = fields.Id()
     state = fields.Choice(ENROLMENT)
     position = fields.Number(allow_none=True)
+    pair_id = fields.Id(allow_none=True)
     training_day = fields.Choice(ATTENDANCE, allow_none=True)
     deepening = fields.Choice(ATTENDANCE, allow_none=True)
     completed = fields.YesNo()
@@ -89,10 +94,14 @@ class GroupSummary(Schema):
     waiting = fields.Number()
     trainer_ids = fields.Many(fields.Id())
     next_session_at = fields.Moment(allow_none=True)
+    state = fields.Choice(GROUP_STATES)
 
 
 class Group(GroupSummary):
+    """`held`: places that wait for the confirmation of who registered."""
+
     places_reason = fields.Text(allow_none=True)
+    held = fields.Number()
     version = fields.Number()
     members = fields.Many(fields.Part(Member), max=5_000)
     sessions = fields.Many(fields.Part(SessionSummary))
@@ -104,6 +113,9 @@ class GroupsFilter(Schema):
     programme_id = fields.Id(load_default=None, allow_none=True)
     mine = fields.YesNo(load_default=False)
     q = fields.Text(load_default=None, allow_none=True)
+    state = fields.Choice(GROUP_STATES, load_default=None, allow_none=True)
+    trainer_id = fields.Id(load_default=None, allow_none=True)
+    not_full = fields.YesNo(load_default=False)
     page = fields.Number(min=1, load_default=1)
     per_page = fields.Number(min=1, max=200, load_default=50)
 

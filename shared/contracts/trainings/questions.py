@@ -6,12 +6,25 @@ from shared.contracts.base import Created, Schema
 from shared.contracts.trainings.base import trainings
 
 
+class Treatment(Schema):
+    """`session_id`: the session in which it was; null when it was ticked outside of one."""
+
+    session_id = fields.Id(allow_none=True)
+    treated = fields.YesNo()
+
+
 class Question(Schema):
-    """A participant's own-work question. Who asked is not kept."""
+    """A participant's own-work question. Who asked is not kept.
+
+    `theme`: under which the trainer put similar ones. `treatments`: when it was ticked as treated and when taken up
+    again, in order.
+    """
 
     id = fields.Id()
     text = fields.Text(max=1_000)
     treated = fields.YesNo()
+    theme = fields.Text(max=80, allow_none=True)
+    treatments = fields.Many(fields.Part(Treatment))
 
 
 class QuestionCode(Schema):
@@ -36,8 +49,11 @@ class AddQuestion(Schema):
 
 
 class TreatQuestion(Schema):
+    """`session_id`: the session of the group in which it is treated or taken up again."""
+
     question_id = fields.Id(required=True)
     treated = fields.YesNo(required=True)
+    session_id = fields.Id(load_default=None, allow_none=True)
 
 
 question_box = trainings.query("question_box", QuestionCode, QuestionBox, who=[ANYONE], secret=True)

@@ -3,6 +3,7 @@
 from shared.access import COORDINATOR, SERVICE, TRAINER
 from shared.contracts import fields
 from shared.contracts.base import Created, Schema, paged
+from shared.contracts.trainings.arrangements import Arrangements
 from shared.contracts.trainings.base import (
     COURSE_KINDS,
     SESSION_KINDS,
@@ -11,6 +12,7 @@ from shared.contracts.trainings.base import (
     deliveries,
     trainings,
 )
+from shared.contracts.trainings.book import Book
 from shared.contracts.trainings.questions import Question
 from shared.contracts.trainings.records import Record
 
@@ -18,7 +20,10 @@ MOST_INVITED = 5_000
 
 
 class SessionPlan(Schema):
-    """Date and time are local to the city. `minutes` has the usual length of its kind as default."""
+    """Date and time are local to the city. `minutes` has the usual length of its kind as default.
+
+    `area_id`: the area of the city that it was for, as the map shows it.
+    """
 
     date = fields.Date(required=True)
     start_time = fields.Time(required=True)
@@ -26,6 +31,7 @@ class SessionPlan(Schema):
     delivery = fields.Choice(deliveries, load_default="on_site")
     place = fields.Text(max=200, load_default=None, allow_none=True)
     link = fields.Link(max=500, load_default=None, allow_none=True)
+    area_id = fields.Id(load_default=None, allow_none=True)
 
 
 class PlanIntroduction(SessionPlan):
@@ -57,6 +63,7 @@ class SessionSummary(Schema):
     delivery = fields.Choice(deliveries)
     place = fields.Text(allow_none=True)
     link = fields.Link(max=500, allow_none=True)
+    area_id = fields.Id(allow_none=True)
     people = fields.Number()
     present = fields.Number()
 
@@ -67,13 +74,16 @@ class Session(SessionSummary):
     record = fields.Part(Record)
     questions = fields.Many(fields.Part(Question), max=10_000)
     question_code = fields.Text(allow_none=True)
+    book = fields.Part(Book)
+    arranged = fields.Part(Arrangements)
 
 
 class SessionsFilter(Schema):
     """`mine`: sessions of the groups that the asking trainer gives.
 
     `closed`: those that are recorded or cancelled, the latest first, like all; or those that are still to be held or
-    recorded, the earliest first.
+    recorded, the earliest first. `q` looks in title, place and name of the group. `since` and `until` are days, both
+    included.
     """
 
     programme_id = fields.Id(load_default=None, allow_none=True)
@@ -81,6 +91,12 @@ class SessionsFilter(Schema):
     kind = fields.Choice(SESSION_KINDS, load_default=None, allow_none=True)
     closed = fields.YesNo(load_default=None, allow_none=True)
     mine = fields.YesNo(load_default=False)
+    q = fields.Text(load_default=None, allow_none=True)
+    state = fields.Choice(SESSION_STATES, load_default=None, allow_none=True)
+    place = fields.Text(load_default=None, allow_none=True)
+    trainer_id = fields.Id(load_default=None, allow_none=True)
+    since = fields.Date(load_default=None, allow_none=True)
+    until = fields.Date(load_default=None, allow_none=True)
     page = fields.Number(min=1, load_default=1)
     per_page = fields.Number(min=1, max=200, load_default=50)
 

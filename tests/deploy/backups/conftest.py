@@ -1,14 +1,13 @@
 """A city as a deployment makes it: its database by `migrate`, its vhost named by its epoch."""
 
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -16,10 +15,10 @@ from psycopg.rows import namedtuple_row
 
 from deploy import topology
 from deploy.broker import Broker
-from deploy.local.program import ROOT
 from shared.settings import Settings
 from tests import machine
-from tests.city import environment_of
+from tests.city import City, environment_of, running_processes
+from tests.deploy import terminal
 
 
 @dataclass
@@ -48,10 +47,8 @@ class Place:
             "LOG_FORMAT": "json",
         }
 
-    def middleground(self, *arguments: str, **changes: str) -> "subprocess.CompletedProcess[str]":
-        command = (sys.executable, "-m", "deploy", *arguments)
-        environment = self.environment | changes
-        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+    def middleground(self, *arguments: str, **changes: str) -> CompletedProcess[str]:
+        return terminal.middleground(*arguments, environment=self.environment | changes)
 
     def done(self, *arguments: str, **changes: str) -> str:
         """What it said; fails when it did not do it."""
@@ -83,6 +80,13 @@ class Place:
     def backups(self) -> list[Path]:
         return sorted(self.settings.backup_dir.glob("[0-9]*"))
 
+    @contextmanager
+    def running(self) -> Iterator[City]:
+        """All its processes but the gateway."""
+        topology.prepare_broker(self.settings, time.monotonic() + 60)
+        with running_processes(self.settings) as city:
+            yield city
+
     def goes_on_as(self, epoch: int) -> None:
         """As the settings say after a restore."""
         amqp_url = self.broker.amqp_url_of(f"{self.name}-{epoch}")
@@ -100,25 +104,38 @@ class Place:
             machine.drop_database(self.postgres, database)
 
 
-@pytest.fixture
-def place(postgres: str, rabbitmq: dict[str, str], tmp_path: Path) -> Iterator[Place]:
-    """A city that is migrated and empty."""
-    name = f"city{uuid4().hex[:8]}"
+@pytest.fixture(scope="session")
+def migrated(postgres: str, worker_name: str) -> str:
+    """The database of a new city, to be copied."""
+    name = f"migrated_{worker_name}"
+    url = machine.create_database(postgres, name, machine.TEMPLATE)
+    topology.prepare_database(machine.city(postgres_url=url), time.monotonic() + 60)
+    return name
+
+
+@contextmanager
+def standing(name: str, template: str, postgres: str, rabbitmq: dict[str, str], folder: Path) -> Iterator[Place]:
+    """A city that has a copy of this database, and a vhost."""
     broker = Broker(rabbitmq["amqp"], rabbitmq["api"])
     settings = machine.city(
-        postgres_url=machine.create_database(postgres, name, machine.TEMPLATE),
+        postgres_url=machine.create_database(postgres, name, template),
         amqp_url=broker.amqp_url_of(f"{name}-1"),
         city=name,
         city_name="Rotterdam",
         rabbitmq_api_url=broker.api_url,
-        mail_dir=tmp_path / "mail",
-        backup_dir=tmp_path / "backups",
+        mail_dir=folder / "mail",
+        backup_dir=folder / "backups",
     )
     made = Place(settings, postgres, broker)
     try:
-        until = time.monotonic() + 60
-        topology.prepare_database(settings, until)
-        topology.prepare_broker(settings, until)
+        broker.ensure_vhost(f"{name}-1")
         yield made
     finally:
         made.close()
+
+
+@pytest.fixture
+def place(migrated: str, postgres: str, rabbitmq: dict[str, str], tmp_path: Path) -> Iterator[Place]:
+    """A city that is migrated and empty."""
+    with standing(machine.unique("city").replace("_", ""), migrated, postgres, rabbitmq, tmp_path) as place:
+        yield place

@@ -13,7 +13,7 @@ from shared import clock
 from shared.access import COORDINATOR, OPERATOR, Actor
 from shared.contracts import identity, municipalities, notifications, trainings
 from shared.errors import Refusal, SignInRequired
-from tests.city import City, running_processes
+from tests.city import City
 from tests.deploy.backups.conftest import Place
 from tests.gateway.running_programme import Maker
 from tests.waiting import eventually
@@ -85,7 +85,7 @@ def invited(city: City, session_id: UUID) -> set[UUID]:
 
 
 def test_a_city_comes_back(place: Place, an_introduction: dict[str, Any]):
-    with running_processes(place.settings) as city:
+    with place.running() as city:
         official, email = uuid4(), "lena@rotterdam.example"
         make = Maker(city, official)
         account = {"name": "Lena Jansen", "email": email, "language": "en", "password": PASSWORD}
@@ -120,7 +120,7 @@ def test_a_city_comes_back(place: Place, an_introduction: dict[str, Any]):
     place.done("migrate")
     sent_before = {file.name for file in place.settings.mail_dir.glob("*.eml")}
 
-    with running_processes(place.settings) as city:
+    with place.running() as city:
         eventually(lambda: settled(city), 60, "everything to take effect")
         there = invited(city, session_id)
         assert set(before) <= there <= set(inviting.accepted[:at_the_latest])

@@ -1,7 +1,10 @@
 """`middleground restore`: when it changes nothing, and that whatever cuts it off leaves the one or the other."""
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +12,52 @@ import pytest
 
 from deploy.backups import BackupError, backup, restore
 from deploy.backups.folder import DUMP, MANIFEST
-from tests.city import running_processes
-from tests.deploy.backups.conftest import Place
+from tests import machine
+from tests.deploy.backups.conftest import Place, standing
 from tests.deploy.backups.test_backup import ERASE, add_person
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A city of which there is a backup, to be copied: its name, its database under another, its folder of backups."""
+
+    name: str
+    database: str
+    backups: Path
+
+    @contextmanager
+    def copied(self, postgres: str, rabbitmq: dict[str, str], folder: Path) -> Iterator[Place]:
+        shutil.copytree(self.backups, folder / "backups")
+        with standing(self.name, self.database, postgres, rabbitmq, folder) as place:
+            yield place
+
+
+@pytest.fixture(scope="module")
+def kept(
+    migrated: str, postgres: str, rabbitmq: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Kept]:
+    """Of a city in which there is one person."""
+    name = machine.unique("city").replace("_", "")
+    with standing(name, migrated, postgres, rabbitmq, tmp_path_factory.mktemp("kept")) as place:
+        add_person(place)
+        backup.take(place.owner)
+        machine.create_database(postgres, f"kept_{name}", name)
+    yield Kept(name, f"kept_{name}", place.settings.backup_dir)
+    machine.drop_database(postgres, f"kept_{name}")
+
+
+@pytest.fixture
+def place(kept: Kept, postgres: str, rabbitmq: dict[str, str], tmp_path: Path) -> Iterator[Place]:
+    """A city in which there is one person, and a backup of it."""
+    with kept.copied(postgres, rabbitmq, tmp_path) as place:
+        yield place
 
 
 @pytest.fixture
 def made(place: Place) -> Path:
-    """A backup of a city in which there is one person."""
-    add_person(place)
-    return backup.take(place.owner)
+    """The backup."""
+    [made] = place.backups()
+    return made
 
 
 def people(place: Place) -> int:
@@ -35,12 +74,22 @@ def restoring(place: Place, *, replaces: bool = True) -> int:
 
 
 class TestRefusing:
-    """Nothing is changed then."""
+    """Nothing is changed then, so that all of them try it on the same city."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def place(
+        cls, kept: Kept, postgres: str, rabbitmq: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+    ) -> Iterator[Place]:
+        with kept.copied(postgres, rabbitmq, tmp_path_factory.mktemp("refusing")) as place:
+            add_person(place)
+            yield place
 
     @pytest.fixture(autouse=True)
-    def nothing_changes(self, place: Place, made: Path):
-        add_person(place)
+    def nothing_changes(self, kept: Kept, place: Place):
         yield
+        shutil.rmtree(place.settings.backup_dir)
+        shutil.copytree(kept.backups, place.settings.backup_dir)
         assert people(place) == 2
         assert place.databases() == {place.name}
         assert place.vhosts() == {f"{place.name}-1"}
@@ -51,7 +100,7 @@ class TestRefusing:
         )
 
     def test_a_city_that_is_running_even_when_it_may_be_replaced(self, place: Place):
-        with running_processes(place.settings):
+        with place.running():
             said = place.sentence("restore", "--replace")
         assert said.startswith("Rotterdam is running (")
         assert "relay" in said
@@ -156,8 +205,6 @@ def test_a_new_database_needs_no_permission_to_be_replaced(place: Place, made: P
 
 
 def test_a_database_that_was_only_migrated_has_no_data(place: Place, made: Path, postgres: str):
-    from tests import machine
-
     place.is_destroyed()
     machine.create_database(postgres, place.name)
     place.done("migrate")
@@ -189,7 +236,8 @@ def test_who_was_removed_just_before_is_removed_though_the_journal_does_not_know
     backup.take(place.owner)
     place.sql(ERASE, person_id)
     restoring(place)
-    assert people(place) == 0
+    assert people(place) == 1
+    assert place.sql("SELECT id FROM identity.people WHERE removed_at IS NOT NULL") == [(person_id,)]
 
 
 def test_the_backups_that_there_are_stay_listed(place: Place, made: Path):

@@ -3,9 +3,10 @@ from html import unescape
 
 import pytest
 
+from tests.gateway.test_statement_counts import MOST
 from tests.gateway.visiting import Browser, Page
 
-QUESTIONS = 10
+QUESTIONS = 22
 COMMENT = "The role play.\n\nAnd the break."
 
 
@@ -36,9 +37,12 @@ def asked_on(page: Page) -> str:
 def test_it_begins_by_saying_what_becomes_of_the_answers(anybody, link):
     page = anybody.open(link)
     assert page.status == 200
-    assert "10 questions, about five minutes." in page.main
+    assert "22 questions, about 6 minutes." in page.main
     assert "Your answers are anonymous" in page.main
-    assert "only if at least five people answered" in page.main
+    assert "only if at least five people answered. To more delicate questions it takes ten." in page.main
+    assert "in random order, each answer apart" in page.main
+    assert "A coordinator reads open answers before anybody else does." in page.main
+    assert "only your link opens it" in page.main
     assert "You can answer until" in page.main
 
 
@@ -46,7 +50,7 @@ def test_one_question_a_page_then_a_check_then_thanks(anybody, link):
     page = started(anybody, link)
     titles = []
     for number in range(1, QUESTIONS + 1):
-        assert f"Question {number} of 10" in page.main
+        assert f"Question {number} of 22" in page.main
         titles.append(page.title)
         page = anybody.send(page, go="next", **({"a-recommend": 9} if number == 1 else {}))
     assert len(set(titles)) == QUESTIONS
@@ -67,14 +71,14 @@ def test_answers_travel_along_to_the_check_as_they_were_given(anybody, link):
 
 def test_going_back_keeps_what_was_given(anybody, link):
     page = anybody.send(started(anybody, link), go="next", **{"a-recommend": 6})
-    page = anybody.send(page, go="next", **{"a-recognise": 4})
+    page = anybody.send(page, go="next", **{"a-relevance": 4})
     page = anybody.send(page, go="back")
-    assert asked_on(page) == "recognise"
-    assert page.form().value("a-recognise") == "4"
+    assert asked_on(page) == "relevance"
+    assert page.form().value("a-relevance") == "4"
     page = anybody.send(page, go="back")
     assert asked_on(page) == "recommend"
     assert page.form().value("a-recommend") == "6"
-    assert page.form().value("a-recognise") == "4"
+    assert page.form().value("a-relevance") == "4"
 
 
 def test_an_answer_is_changed_from_the_check_and_leads_back_to_it(anybody, link):
@@ -93,7 +97,7 @@ def test_what_is_required_is_asked_again_at_once(anybody, link):
     assert page.status == 422
     assert page.errors == ["Fill this in"]
     assert page.title.startswith("Error: Would you recommend")
-    assert asked_on(anybody.send(page, go="next", **{"a-recommend": 0})) == "recognise"
+    assert asked_on(anybody.send(page, go="next", **{"a-recommend": 0})) == "relevance"
 
 
 def test_a_required_answer_can_not_be_emptied_from_the_check(anybody, link):
@@ -157,6 +161,56 @@ def test_sending_without_having_answered_asks_what_is_required(anybody, link):
     assert asked_on(page) == "recommend"
 
 
+# stopping and going on
+
+
+def test_who_stopped_goes_on_with_the_same_link_in_another_browser(city, anybody, link):
+    page = anybody.send(started(anybody, link), go="next", **{"a-recommend": 6})
+    page = anybody.send(page, go="next", **{"a-relevance": 4})
+    asked = asked_on(page)
+    elsewhere = Browser(city.url)
+    page = elsewhere.open(link)
+    assert "You began before: go on where you stopped." in page.main
+    page = elsewhere.send(page, go="resume")
+    assert asked_on(page) == asked
+    assert page.form().value("a-recommend") == "6"
+    page = elsewhere.send(page, go="back")
+    assert asked_on(page) == "relevance"
+    assert page.form().value("a-relevance") == "4"
+
+
+def test_who_had_answered_everything_goes_on_with_the_check(anybody, link):
+    answered(anybody, link, recommend=8, needs=["training", "expertise"], what_helped=COMMENT)
+    page = anybody.send(anybody.open(link), go="resume")
+    assert page.title.startswith("Check your answers")
+    assert "8 of 10" in page.main
+    assert "Further training Expertise" in page.main
+    assert anybody.send(page, go="send").path == "/feedback/thanks"
+
+
+def test_who_begins_again_begins_with_nothing(anybody, link):
+    answered(anybody, link, recommend=8)
+    page = anybody.send(anybody.open(link), go="afresh")
+    assert asked_on(page) == "recommend"
+    assert page.form().value("a-recommend") != "8"
+    assert "You began before" not in anybody.open(link).main
+
+
+def test_going_on_without_having_begun_begins(anybody, link):
+    assert asked_on(anybody.send(anybody.open(link), go="resume")) == "recommend"
+
+
+def test_who_only_looks_leaves_no_draft(anybody, link):
+    started(anybody, link)
+    assert "You began before" not in anybody.open(link).main
+
+
+def test_a_question_needs_at_most_ten_statements(anybody, link, statements):
+    page = started(anybody, link)
+    found = statements.of(lambda: anybody.send(page, go="next", **{"a-recommend": 6}), asks="feedback.questionnaire")
+    assert len(found) <= MOST, "\n".join(map(str, found))
+
+
 # links that lead no further
 
 
@@ -201,7 +255,7 @@ def test_when_the_services_do_not_answer_the_answers_stay_in_the_form(anybody, l
 # privacy
 
 
-def test_no_cookie_is_set_and_nothing_is_kept_or_told_to_others(anybody, link):
+def test_no_cookie_is_set_and_nothing_is_told_to_others(anybody, link):
     page = answered(anybody, link, recommend=8)
     thanks = anybody.send(page, go="send")
     assert not anybody.http.cookies
@@ -237,10 +291,13 @@ def test_the_answers_do_not_name_who_is_signed_in(link, sign_in):
 def test_answering_through_the_api(any_program, link):
     token = link.rpartition("/")[2]
     asked = any_program("POST", "/feedback/questions", token=token)
-    assert [question["code"] for question in asked["questions"]][:2] == ["recommend", "recognise"]
+    assert [question["code"] for question in asked["questions"]][:2] == ["recommend", "relevance"]
     refused = any_program.try_("POST", "/feedback/answers", token=token, answers={"recommend": 11})
     assert refused.status_code == 422
     assert refused.json()["fields"]["recommend"][0]["code"] == "too_large:10"
+    assert asked["draft"] is None
+    any_program("PUT", "/feedback/draft", token=token, answers={"recommend": 9}, at=2)
+    assert any_program("POST", "/feedback/questions", token=token)["draft"] == {"answers": {"recommend": 9}, "at": 2}
     any_program("POST", "/feedback/answers", token=token, answers={"recommend": 10, "needs": ["training"]})
     again = any_program.try_("POST", "/feedback/answers", token=token, answers={"recommend": 10})
     assert (again.status_code, again.json()["code"]) == (409, "already_answered")

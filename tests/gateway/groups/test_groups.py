@@ -15,7 +15,7 @@ def test_groups_are_found_by_name(coordinator, groups):
     page = coordinator.open("/groups", q=name[:14].lower())
     assert f"/groups/{group_id}" in page.links
     assert "Another" not in page.main
-    assert "No group has this name" in coordinator.open("/groups", q="zzz").main
+    assert "No group fits this filter" in coordinator.open("/groups", q="zzz").main
 
 
 def test_a_trainer_sees_the_groups_that_they_give_and_no_others(sign_in, another_trainer, groups):

@@ -113,6 +113,9 @@ def test_programs_enrol_and_withdraw_the_same(coordinator, trainer, groups):
     waits = coordinator.api("POST", f"{path}/places", person_id=people[3], or_wait=True)
     assert waits == {"state": "waiting", "position": 2}
     assert trainer.api.try_("DELETE", f"{path}/members/{people[0]}").status_code == 403
-    assert coordinator.api("DELETE", f"{path}/members/{people[0]}") == {"promoted_id": people[2]}
+    assert coordinator.api("DELETE", f"{path}/members/{people[0]}") == {
+        "promoted_id": people[2],
+        "promoted_ids": [people[2]],
+    }
     gone = coordinator.api.try_("DELETE", f"{path}/members/{people[0]}")
     assert (gone.status_code, gone.json()["code"]) == (409, "not_in_group")

@@ -12,6 +12,8 @@ from tests.gateway.visiting import Visitor
 
 PROFILE: dict[str, Any] = {"expertise": ["mediation"], "area_ids": [], "languages": ["nl"]}
 TOGETHER = 10
+# Of the courses, over all folders that take their members from here: no two people have one name.
+NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -19,8 +21,8 @@ def invite(city: City, sign_in: SignIn, coordinator: Visitor, trainer: Visitor) 
     """Gives somebody who has just been invited, each time somebody else."""
 
     def people() -> Iterator[Visitor]:
-        for number in count(1):
-            course = [sign_in(TRAINER, name=f"Participant {number} {letter}") for letter in "ABCDEFGHIJ"[:TOGETHER]]
+        for number in NUMBERS:
+            course = [sign_in(TRAINER, name=f"Colleague{letter} Number{number}") for letter in "ABCDEFGHIJ"[:TOGETHER]]
             completed_course(city, coordinator.id, trainer.id, [person.id for person in course])
             yield from course
 

@@ -4,12 +4,22 @@ from tests.gateway.test_statement_counts import MOST
 
 PAGES = [
     "/network",
-    "/network?kind=advice&unanswered=yes",
+    "/network?kind=advice&state=unanswered",
+    "/network?q=how&state=followed",
+    "/network?state=asked",
+    "/network/asked",
+    "/network/following",
     "/network/posts/new?kind=advice",
     "/network/members",
     "/network/members?expertise=mediation&language=nl",
     "/network/profile",
     "/network/leave",
+    "/network/membership",
+    "/network/visibility",
+    "/network/tree",
+    "/network/buddies",
+    "/network/figures",
+    "/network/trainings",
 ]
 
 

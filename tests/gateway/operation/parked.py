@@ -14,7 +14,8 @@ from tests.city import City
 from tests.waiting import eventually
 
 SUBSCRIPTION = "trainings.identity"
-LATER = "person_erased.v99"
+# Of a publisher to whom nobody but the service itself listens here, no read model.
+OTHER, LATER = "trainings.municipalities", "programme_changed.v99"
 KIND = {"subscription": SUBSCRIPTION, "type": "person_erased.v1", "reason": "builtins.KeyError"}
 
 
@@ -38,10 +39,10 @@ def park_really(city: City) -> UUID:
     """By delivering what no version of this code announces."""
     message_id, person_id = uuid4(), uuid4()
     with pika.BlockingConnection(pika.URLParameters(city.settings.amqp_url)) as connection:
-        headers = _headers(city, message_id, person_id, LATER)
+        headers = _headers(city, message_id, person_id, LATER, publisher="municipalities")
         properties = pika.BasicProperties(headers=headers, content_type="application/json", delivery_mode=2)
         body = json.dumps({"person_id": str(person_id)}).encode()
-        connection.channel().basic_publish("", SUBSCRIPTION, body, properties)
+        connection.channel().basic_publish("", OTHER, body, properties)
     eventually(lambda: state(city, message_id), what="the message to be parked")
     return message_id
 
@@ -52,11 +53,13 @@ def state(city: City, message_id: UUID) -> list[tuple[bool, int]]:
     return [tuple(row) for row in city.sql(statement, message_id)]
 
 
-def _headers(city: City, message_id: UUID, aggregate_id: UUID, event_type: str = KIND["type"]) -> dict[str, str]:
+def _headers(
+    city: City, message_id: UUID, aggregate_id: UUID, event_type: str = KIND["type"], publisher: str = "identity"
+) -> dict[str, str]:
     return envelope.headers(
         message_id=message_id,
         event_type=event_type,
-        source=envelope.source(city.settings.city, "identity", city.settings.epoch),
+        source=envelope.source(city.settings.city, publisher, city.settings.epoch),
         subject=aggregate_id,
         sequence=2,
         time=clock.now(),

@@ -60,7 +60,7 @@ def test_a_programme_is_started_filled_in_and_registered(coordinator, area):
 def test_areas_are_listed_and_added_once(coordinator):
     name = f"Zwartberg {uuid4().hex[:6]}"
     area_id = coordinator.api("POST", "/areas", name=name)["id"]
-    assert {"id": area_id, "name": name} in coordinator.api("GET", "/areas")["areas"]
+    assert name in {area["name"] for area in coordinator.api("GET", "/areas")["areas"] if area["id"] == area_id}
     assert refused(coordinator, "POST", "/areas", name=name) == (409, "area_exists")
 
 

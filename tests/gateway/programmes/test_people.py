@@ -126,7 +126,7 @@ def test_who_leaves_a_programme_does_not_see_it_any_more(sign_in, another_coordi
 
 
 def test_a_coordinator_of_another_programme_adds_and_removes_nobody(coordinator, another_coordinator, programme):
-    token = another_coordinator.open("/programmes").forms[0].value("csrf_token")
+    token = another_coordinator.open("/programmes").form("/programmes").value("csrf_token")
     for path in (f"{programme}/street-level", f"{programme}/coordinators", f"{programme}/coordinators/remove"):
         form = {"csrf_token": token, "person_id": str(another_coordinator.id), "idempotency_key": str(uuid4())}
         answer = another_coordinator.http.post(another_coordinator.url + path, data=form, timeout=15)

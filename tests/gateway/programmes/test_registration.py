@@ -313,7 +313,10 @@ def test_another_coordinator_can_not_open_or_change_it(coordinator, another_coor
     form = coordinator.open(f"{draft}/name")
     foreign = another_coordinator.http.post(
         f"{another_coordinator.url}{draft}/name",
-        data={"csrf_token": another_coordinator.open("/").forms[0].value("csrf_token"), "name": "Mine now"},
+        data={
+            "csrf_token": another_coordinator.open("/programmes").form("/programmes").value("csrf_token"),
+            "name": "Mine now",
+        },
         timeout=15,
     )
     assert foreign.status_code == 403

@@ -87,7 +87,7 @@ def test_who_asked_is_kept_nowhere(city, trainer, make, group, address):
         "SELECT column_name FROM information_schema.columns "
         "WHERE table_schema = 'trainings' AND table_name = 'questions' ORDER BY 1"
     )
-    assert [column.column_name for column in columns] == ["group_id", "id", "text", "treated"]
+    assert [column.column_name for column in columns] == ["group_id", "id", "text", "theme", "treated"]
     kept = city.sql("SELECT * FROM trainings.questions WHERE text = 'Is this anonymous?'")
     assert str(trainer.id) not in str(kept)
 

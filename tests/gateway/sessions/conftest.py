@@ -1,6 +1,7 @@
 """A registered programme of `coordinator`, and short ways to a session of it."""
 
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ class Sessions:
         self.today = clock.today(city.settings.time_zone)
         self.trainer_id = trainer_id
         self.programme_id = self.make.programme()
+        self.days = count(14)  # introductions of the tests are on days of their own: nothing clashes
         self.introduction()  # from here on trainings knows the programme, whoever asks
 
     def in_days(self, days: int) -> date:
@@ -29,8 +31,11 @@ class Sessions:
     def people(self, count: int, **more: Any) -> list[UUID]:
         return [self.make.person(f"Participant {number:03}", **more) for number in range(1, count + 1)]
 
-    def introduction(self, person_ids: list[UUID] | None = None, days: int = 14, title: str = "Us and them") -> UUID:
-        session_id = self.make.introduction(self.programme_id, self.in_days(days), title)
+    def introduction(
+        self, person_ids: list[UUID] | None = None, days: int | None = None, title: str = "Us and them"
+    ) -> UUID:
+        day = self.in_days(next(self.days) if days is None else days)
+        session_id = self.make.introduction(self.programme_id, day, title)
         if person_ids:
             self.make(trainings.invite_people, session_id=session_id, person_ids=person_ids)
         return session_id

@@ -46,7 +46,9 @@ def test_a_record_is_saved_whole(trainer, sessions, training_day, address, peopl
     assert "Send the map" in page.main
     record = sessions.read(training_day)["record"]
     assert record["notes"] == "The middle's question came up."
-    assert record["follow_ups"] == [{"text": "Send the map", "due_on": sessions.in_days(7), "done": False}]
+    assert record["follow_ups"] == [
+        {"text": "Send the map", "owner_id": None, "due_on": sessions.in_days(7), "done": False}
+    ]
     assert sessions.states(training_day)[fourth] == "not_recorded"
 
 

@@ -15,7 +15,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Date, DateTime, inspect, select, text
 
-from services.feedback import commands, queries, tables
+from services.feedback import tables, tokens
+from services.feedback.commands import answers as answer_commands
+from services.feedback.commands import surveys as survey_commands
+from services.feedback.queries import results as result_queries
+from services.feedback.queries import surveys as survey_queries
 from shared import access
 from shared.access import COORDINATOR, SERVICE, Actor
 from shared.contracts import feedback as contract
@@ -28,7 +32,7 @@ from shared.messaging.tables import outbox
 from tests.integration.feedback.conftest import Group
 
 PEOPLE = 10
-ANONYMOUS = ("links", "answers")
+ANONYMOUS = ("links", "answers", "drafts")
 OUR_TABLES = tables.Base.metadata.tables
 SYSTEM_COLUMNS = "ctid::text, xmin::text, xmax::text, cmin::text, tableoid::text"
 
@@ -66,7 +70,7 @@ def story(database, coordinator, trainer) -> Story:
             survey_id = tx.scalar(select(tables.Survey.id))
         links = call(
             contract.issue_links,
-            commands.issue_links,
+            answer_commands.issue_links,
             Actor(roles=frozenset({SERVICE})),
             survey_id=str(survey_id),
             count=1,
@@ -77,10 +81,10 @@ def story(database, coordinator, trainer) -> Story:
         answers = {"recommend": number, "map": 10 - number, "needs": ["training"], "what_helped": comments[-1]}
         # Even somebody who is signed in while answering leaves no trace.
         signed_in = Actor(person, frozenset({COORDINATOR}))
-        call(contract.submit_answers, commands.submit_answers, signed_in, token=token, answers=answers)
+        call(contract.submit_answers, answer_commands.submit_answers, signed_in, token=token, answers=answers)
 
     def close() -> None:
-        call(contract.close_survey, commands.close_survey, coordinator, survey_id=str(survey_id))
+        call(contract.close_survey, survey_commands.close_survey, coordinator, survey_id=str(survey_id))
 
     return Story(database, survey_id, people, given, comments, close)
 
@@ -127,12 +131,12 @@ def test_no_value_joins_a_person_to_an_answer_or_a_link(attacked):
                 assert clues(attacked, row) & ours == set()
 
 
-def test_persons_stand_in_invitations_and_in_the_announcement_that_they_are_asked(attacked):
+def test_persons_stand_where_they_are_asked_and_in_what_announces_it(attacked):
     for person in attacked.people:
         where = {
             table for table in every_table(attacked) for row in read(attacked, table) if str(person) in as_text(row)
         }
-        assert where == {"invitations", "outbox"}
+        assert where == {"participants", "invitations", "outbox"}
     with attacked.database.transaction() as tx:
         types = tx.scalars(select(outbox.c.type).where(outbox.c.body.op("?")("person_id")))
         assert set(types) == {contract.FeedbackRequested.type}
@@ -165,8 +169,8 @@ def test_links_handed_out_one_at_a_time_look_like_one_batch(story):
     links = read(story, "links")
     assert len(links) == PEOPLE
     assert len({row["xmin"] for row in links}) == 1
-    hashes = [row["hash"] for row in links]
-    assert hashes == sorted(hashes)
+    in_order_of_issue = [tokens.read(token)[1] for token in story.tokens]
+    assert [row["hash"] for row in links] != in_order_of_issue
 
 
 def test_an_unused_link_can_not_be_told_from_those_issued_earlier_or_later(database, coordinator, trainer):
@@ -175,7 +179,7 @@ def test_an_unused_link_can_not_be_told_from_those_issued_earlier_or_later(datab
         survey_id = tx.scalar(select(tables.Survey.id))
     for _ in range(4):
         with database.transaction() as tx:
-            commands.issue_links(tx, Actor(), {"survey_id": survey_id, "count": 1})
+            answer_commands.issue_links(tx, Actor(), {"survey_id": survey_id, "count": 1})
     with database.transaction() as tx:
         assert tx.scalar(text("SELECT count(DISTINCT xmin::text) FROM links")) == 1
 
@@ -191,10 +195,10 @@ def test_no_token_stands_anywhere_and_its_hash_only_while_the_survey_is_open(att
     assert len(read(attacked, "links")) == (PEOPLE if state == "open" else 0)
 
 
-def test_what_they_answered_is_in_the_answers_alone(attacked):
+def test_what_they_wrote_is_in_the_answers_and_then_in_the_comments_alone(attacked):
     for table in every_table(attacked):
         for row in read(attacked, table):
-            assert table == "answers" or not any(comment in as_text(row) for comment in attacked.comments)
+            assert table in ("answers", "comments") or not any(each in as_text(row) for each in attacked.comments)
 
 
 def test_closing_writes_all_answers_anew(story):
@@ -202,12 +206,12 @@ def test_closing_writes_all_answers_anew(story):
     writers = {row["xmin"] for row in read(story, "answers")}
     story.close()
     after = read(story, "answers")
-    assert len(after) == len(before)
+    assert len(after) + len(read(story, "comments")) == len(before)
     assert before.isdisjoint({row["id"] for row in after})
     assert writers.isdisjoint({row["xmin"] for row in after})
 
 
-def test_the_tables_hold_no_time_and_no_person_beside_the_invitation():
+def test_the_tables_hold_no_time_and_no_person_beside_who_takes_part_and_is_asked():
     times = {
         f"{table.name}.{column.name}"
         for table in OUR_TABLES.values()
@@ -215,9 +219,12 @@ def test_the_tables_hold_no_time_and_no_person_beside_the_invitation():
         if isinstance(column.type, Date | DateTime)
     }
     persons = {table.name for table in OUR_TABLES.values() if "person_id" in table.columns}
-    assert times == {"surveys.opened_on", "surveys.closes_on"}
-    assert persons == {"invitations", "coordinators", "trainers"}
+    of_surveys = {f"surveys.{column}" for column in ("opened_on", "closes_on", "closes_at", "reminds_on", "closed_on")}
+    of_the_backlog = {"needs.noted_on", "planned_activities.planned_on", "reports_back.published_at"}
+    assert times == of_surveys | {"course_sessions.starts_at"} | of_the_backlog
+    assert persons == {"invitations", "participants", "coordinators", "trainers"}
     assert set(OUR_TABLES["links"].columns.keys()) == {"hash", "survey_id", "used"}
+    assert set(OUR_TABLES["drafts"].columns.keys()) == {"hash", "survey_id", "content"}
     assert set(OUR_TABLES["answers"].columns.keys()) == {"id", "survey_id", "question", "value"}
     for name in ANONYMOUS:
         assert {key.column.table.name for key in OUR_TABLES[name].foreign_keys} == {"surveys"}
@@ -243,7 +250,7 @@ def test_no_query_tells_how_many_answered_while_open(story, ask, coordinator):
     with story.database.transaction() as tx:
         owner = tx.scalar(select(tables.Coordinator.person_id))
         actor = Actor(owner, frozenset({COORDINATOR}))
-        shown = queries.results(tx, actor, {"survey_id": story.survey_id})
-        listed = queries.surveys(tx, actor, {"programme_id": None, "group_id": None})
-    assert (shown["survey"]["answers"], shown["results"]) == (None, [])
+        shown = result_queries.results(tx, actor, {"survey_id": story.survey_id})
+        listed = survey_queries.surveys(tx, actor, {"programme_id": None, "group_id": None})
+    assert (shown["survey"]["answers"], shown["figures"], shown["comments"]) == (None, [], [])
     assert [survey["answers"] for survey in listed["surveys"]] == [None]

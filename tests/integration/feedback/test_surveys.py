@@ -7,8 +7,12 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, update
 
-from services.feedback import commands, jobs, queries, reactions, tables
+from services.feedback import jobs, reactions, tables
+from services.feedback.commands import answers as answer_commands
+from services.feedback.commands import surveys as survey_commands
 from services.feedback.errors import SurveyIsClosed, SurveyNotYours
+from services.feedback.queries import results as result_queries
+from services.feedback.queries import surveys as survey_queries
 from shared import clock
 from shared.access import COORDINATOR, OPERATOR, TRAINER, Actor
 from shared.contracts import feedback as contract
@@ -137,7 +141,9 @@ def test_surveys_are_found_by_programme_and_by_group(tx, ask, group, survey, coo
     second.complete()
 
     def found(**which):
-        return [each["group_id"] for each in ask(contract.surveys, queries.surveys, coordinator, **which)["surveys"]]
+        return [
+            each["group_id"] for each in ask(contract.surveys, survey_queries.surveys, coordinator, **which)["surveys"]
+        ]
 
     assert found() == [second.id, group.id]
     assert found(programme_id=group.programme_id) == [group.id]
@@ -163,11 +169,11 @@ def test_closing_is_for_a_coordinator_of_the_programme(survey, trainer, another_
 def test_an_unknown_survey_is_not_found(ask, coordinator):
     unknown = uuid4()
     with pytest.raises(NotFound):
-        ask(contract.results, queries.results, coordinator, survey_id=unknown)
+        ask(contract.results, result_queries.results, coordinator, survey_id=unknown)
     with pytest.raises(NotFound):
-        ask(contract.close_survey, commands.close_survey, coordinator, survey_id=unknown)
+        ask(contract.close_survey, survey_commands.close_survey, coordinator, survey_id=unknown)
     with pytest.raises(NotFound):
-        ask(contract.issue_links, commands.issue_links, coordinator, survey_id=unknown, count=1)
+        ask(contract.issue_links, answer_commands.issue_links, coordinator, survey_id=unknown, count=1)
 
 
 @pytest.fixture

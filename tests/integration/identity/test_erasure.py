@@ -39,8 +39,11 @@ class TestErasing:
             "organisation_id": None,
             "sector": None,
             "level": None,
+            "area_ids": [],
+            "line_manager_id": None,
             "version": 2,
             "removed": True,
+            "merged_into_id": None,
             "roles": [],
             "has_account": False,
         }

@@ -29,16 +29,16 @@ FILE = [
 ]
 
 
-def preview(ask, actor, rows=FILE):
-    return ask(contract.preview_import, commands.imports.preview_import, actor, rows=rows)
+def preview(ask, actor, rows=FILE, areas=()):
+    return ask(contract.preview_import, commands.imports.preview_import, actor, rows=rows, areas=list(areas))
 
 
 def confirm(ask, actor, import_id):
     return ask(contract.confirm_import, commands.imports.confirm_import, actor, import_id=import_id)
 
 
-def do_import(ask, actor, rows=FILE):
-    return confirm(ask, actor, preview(ask, actor, rows)["id"])
+def do_import(ask, actor, rows=FILE, areas=()):
+    return confirm(ask, actor, preview(ask, actor, rows, areas)["id"])
 
 
 def outcomes(previewed):

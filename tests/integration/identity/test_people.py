@@ -33,6 +33,8 @@ class TestAddingAPerson:
             "organisation_id": record(person_id)["organisation_id"],
             "sector": "police",
             "level": "street",
+            "area_ids": [],
+            "line_manager_id": None,
         }
 
     def test_takes_an_address_once_in_whatever_case(self, add, announced):

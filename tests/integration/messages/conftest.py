@@ -19,7 +19,7 @@ SUBSCRIPTION = "trainings.identity"
 SOURCES = ("/rotterdam/identity",)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def service() -> str:
     """One stands for all."""
     return "trainings"

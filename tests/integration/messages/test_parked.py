@@ -22,7 +22,7 @@ NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 SOMEBODY = UUID("01a1fb65-113a-736b-99fa-ab0157b41301")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def service() -> str:
     """One stands for all."""
     return "trainings"

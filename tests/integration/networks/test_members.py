@@ -6,8 +6,12 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from services.networks import commands, queries, reactions, tables
+from services.networks import reactions, tables
+from services.networks.commands import membership as membership_commands
+from services.networks.commands import posts as post_commands
 from services.networks.errors import AlreadyAMember, NotAMember, NotInvited
+from services.networks.queries import membership as membership_queries
+from services.networks.queries import posts as post_queries
 from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
 from shared.contracts import networks as contract
 from shared.database import count_statements
@@ -19,7 +23,7 @@ from tests.integration.networks.conftest import PROGRAMME_ID, completion
 @pytest.fixture
 def invitation_of(ask):
     def invitation_of(person):
-        found = ask(contract.invitation, queries.invitation, person)
+        found = ask(contract.invitation, membership_queries.invitation, person)
         return found["state"], found["member"]
 
     return invitation_of
@@ -28,25 +32,25 @@ def invitation_of(ask):
 @pytest.fixture
 def join_as(ask):
     def join_as(person, **profile):
-        ask(contract.join, commands.join, person, **{"expertise": ["youth"], "agreed": True} | profile)
+        ask(contract.join, membership_commands.join, person, **{"expertise": ["youth"], "agreed": True} | profile)
 
     return join_as
 
 
 @pytest.fixture
 def decline_as(ask):
-    return lambda person: ask(contract.decline, commands.decline, person)
+    return lambda person: ask(contract.decline, membership_commands.decline, person)
 
 
 @pytest.fixture
 def leave_as(ask):
-    return lambda person: ask(contract.leave, commands.leave, person)
+    return lambda person: ask(contract.leave, membership_commands.leave, person)
 
 
 @pytest.fixture
 def members_for(ask):
     def members_for(actor, **which):
-        return ask(contract.members, queries.members, actor, **which)
+        return ask(contract.members, membership_queries.members, actor, **which)
 
     return members_for
 
@@ -102,7 +106,7 @@ def test_an_invited_person_joins_with_a_profile(ask, invited, join_as, invitatio
     area_id = uuid4()
     join_as(invited, expertise=["youth", "schools", "youth"], area_ids=[area_id], languages=["nl", "tr"])
     assert invitation_of(invited) == ("accepted", True)
-    profile = ask(contract.member, queries.member, invited, person_id=invited.id)
+    profile = ask(contract.member, membership_queries.member, invited, person_id=invited.id)
     assert profile["expertise"] == ["youth", "schools"]
     assert (profile["area_ids"], profile["languages"]) == ([area_id], ["nl", "tr"])
     assert announced(contract.MemberJoined) == [{"person_id": invited.id, "programme_id": PROGRAMME_ID}]
@@ -157,7 +161,7 @@ def test_who_declined_may_still_join(invited, decline_as, join_as, invitation_of
 
 def test_leaving_is_painless_and_coming_back_too(ask, member, leave_as, join_as, invitation_of, announced):
     written = ask(
-        contract.write_post, commands.write_post, member, kind="experience", title="A square", text="What worked."
+        contract.write_post, post_commands.write_post, member, kind="experience", title="A square", text="What worked."
     )
     leave_as(member)
     assert invitation_of(member) == ("accepted", False)
@@ -165,8 +169,8 @@ def test_leaving_is_painless_and_coming_back_too(ask, member, leave_as, join_as,
     with pytest.raises(NotAMember):
         leave_as(member)
     join_as(member, expertise=["housing"])
-    assert ask(contract.member, queries.member, member, person_id=member.id)["expertise"] == ["housing"]
-    assert ask(contract.post, queries.post, member, post_id=written["id"])["author_id"] == member.id
+    assert ask(contract.member, membership_queries.member, member, person_id=member.id)["expertise"] == ["housing"]
+    assert ask(contract.post, post_queries.post, member, post_id=written["id"])["author_id"] == member.id
     assert len(announced(contract.MemberJoined)) == 2
 
 
@@ -174,14 +178,19 @@ def test_the_profile_is_gone_after_leaving(ask, join, leave_as, member):
     leaving = join()
     leave_as(leaving)
     with pytest.raises(NotFound):
-        ask(contract.member, queries.member, member, person_id=leaving.id)
+        ask(contract.member, membership_queries.member, member, person_id=leaving.id)
 
 
 def test_members_change_their_own_profile(ask, member):
     ask(
-        contract.change_profile, commands.change_profile, member, expertise=["mediation"], area_ids=[], languages=["fr"]
+        contract.change_profile,
+        membership_commands.change_profile,
+        member,
+        expertise=["mediation"],
+        area_ids=[],
+        languages=["fr"],
     )
-    profile = ask(contract.member, queries.member, member, person_id=member.id)
+    profile = ask(contract.member, membership_queries.member, member, person_id=member.id)
     assert (profile["expertise"], profile["languages"]) == (["mediation"], ["fr"])
 
 
@@ -221,12 +230,12 @@ def test_no_other_role_does(member, members_for, role):
 def test_one_profile_is_for_members(ask, member, coordinator, stranger):
     for actor in (coordinator, stranger):
         with pytest.raises(NotAMember):
-            ask(contract.member, queries.member, actor, person_id=member.id)
+            ask(contract.member, membership_queries.member, actor, person_id=member.id)
 
 
 def test_a_stranger_changes_no_profile(ask, invited):
     with pytest.raises(NotAMember):
-        ask(contract.change_profile, commands.change_profile, invited, expertise=["youth"])
+        ask(contract.change_profile, membership_commands.change_profile, invited, expertise=["youth"])
 
 
 def test_an_erased_person_is_no_member_and_not_invited_any_more(tx, member, members_for, invitation_of, coordinator):
@@ -257,7 +266,7 @@ def test_joining_twice_at_once_makes_one_member(database):
     def join(_: int) -> bool:
         try:
             with database.transaction() as tx:
-                Asking(tx)(contract.join, commands.join, person, expertise=["youth"], agreed=True)
+                Asking(tx)(contract.join, membership_commands.join, person, expertise=["youth"], agreed=True)
         except AlreadyAMember:
             return False
         return True
@@ -270,12 +279,12 @@ def test_leaving_twice_at_once_is_announced_once(database):
     person = an_actor()
     with database.transaction() as tx:
         reactions.course_completed(tx, completion(person))
-        Asking(tx)(contract.join, commands.join, person, expertise=["youth"], agreed=True)
+        Asking(tx)(contract.join, membership_commands.join, person, expertise=["youth"], agreed=True)
 
     def leave(_: int) -> bool:
         try:
             with database.transaction() as tx:
-                commands.leave(tx, person, {})
+                membership_commands.leave(tx, person, {})
         except NotAMember:
             return False
         return True

@@ -1,16 +1,16 @@
 """The board is the members' own: any of them shares an experience, asks for advice, answers. Nobody approves."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
-from itertools import count
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, text
 
-from services.networks import commands, queries, reactions, tables
+from services.networks import reactions, tables
+from services.networks.commands import answers as answer_commands
+from services.networks.commands import membership as membership_commands
+from services.networks.commands import posts as post_commands
 from services.networks.errors import NotAMember
-from shared import clock
 from shared.access import COORDINATOR, EXPERT, OPERATOR
 from shared.contracts import networks as contract
 from shared.database import count_statements
@@ -18,45 +18,10 @@ from shared.errors import Invalid, NotFound
 from tests.integration.conftest import Asking, an_actor
 from tests.integration.networks.conftest import completion
 
-
-@pytest.fixture(autouse=True)
-def _minutes_go_by(monkeypatch):
-    minutes = count()
-    start = datetime(2026, 3, 2, 9, tzinfo=UTC)
-    monkeypatch.setattr(clock, "now", lambda: start + timedelta(minutes=next(minutes)))
+AN_ANSWER = {"reply_to_id": None, "text": "Ask the middle."}
 
 
-@pytest.fixture
-def write(ask, member):
-    def write(kind="advice", theme=None, author=None, title="Fireworks"):
-        post = {"kind": kind, "theme": theme, "title": title, "text": "What would you do?"}
-        return ask(contract.write_post, commands.write_post, author or member, **post)["id"]
-
-    return write
-
-
-@pytest.fixture
-def answer(ask):
-    def answer(post_id, author, text="Ask the middle."):
-        return ask(contract.write_answer, commands.write_answer, author, post_id=post_id, text=text)["id"]
-
-    return answer
-
-
-@pytest.fixture
-def posts_for(ask):
-    def posts_for(actor, **which):
-        return ask(contract.posts, queries.posts, actor, **which)
-
-    return posts_for
-
-
-@pytest.fixture
-def post_for(ask):
-    def post_for(actor, post_id):
-        return ask(contract.post, queries.post, actor, post_id=post_id)
-
-    return post_for
+pytestmark = pytest.mark.usefixtures("minutes_go_by")
 
 
 def test_a_post_is_on_the_board_at_once(write, posts_for, post_for, join, member, announced):
@@ -88,6 +53,7 @@ def test_an_answer_is_counted_shown_and_announced_to_the_asker(
         "answer_id": first,
         "author_id": helper.id,
         "asker_id": member.id,
+        "kind": "advice",
     }
 
 
@@ -109,8 +75,8 @@ def test_unanswered_are_the_requests_for_advice_without_an_answer(write, answer,
     write(kind="experience")
     open_question, answered = write(), write()
     answer(answered, join())
-    assert [each["id"] for each in posts_for(member, unanswered=True)["items"]] == [open_question]
-    assert posts_for(member, unanswered=True, kind="experience")["items"] == []
+    assert [each["id"] for each in posts_for(member, state="unanswered")["items"]] == [open_question]
+    assert posts_for(member, state="unanswered", kind="experience")["items"] == []
 
 
 def test_posts_come_in_pages(write, posts_for, member):
@@ -134,7 +100,7 @@ def test_the_board_is_for_members_whatever_the_role(ask, write, answer, posts_fo
 
 
 def test_who_was_invited_and_has_not_joined_or_has_left_is_outside(ask, invited, member, posts_for):
-    ask(contract.leave, commands.leave, member)
+    ask(contract.leave, membership_commands.leave, member)
     for outsider in (invited, member):
         with pytest.raises(NotAMember):
             posts_for(outsider)
@@ -176,19 +142,19 @@ def test_what_an_erased_person_wrote_stays_without_author(tx, write, answer, pos
     assert announced(contract.AnswerWritten)[-1]["asker_id"] is None
 
 
-def test_a_page_of_posts_takes_three_statements_however_many_answers(tx, write, answer, posts_for, post_for, member):
+def test_the_board_takes_four_statements_and_a_post_six(tx, write, answer, posts_for, post_for, member):
     for _ in range(5):
         post_id = write()
         answer(post_id, member)
     statements: list[str] = []
-    for read in (lambda: posts_for(member), lambda: post_for(member, post_id)):
+    for number, read in ((4, lambda: posts_for(member)), (6, lambda: post_for(member, post_id))):
         tx.flush()
         tx.expunge_all()
         statements.clear()
         stop = count_statements(tx.get_bind().engine, statements)
         read()
         stop()
-        assert len([each for each in statements if each.startswith("SELECT")]) == 3
+        assert len([each for each in statements if each.startswith("SELECT")]) == number
 
 
 @pytest.fixture
@@ -198,9 +164,9 @@ def members_and_a_post(database):
         ask = Asking(tx)
         for person in people:
             reactions.course_completed(tx, completion(person))
-            ask(contract.join, commands.join, person, expertise=["youth"], agreed=True)
+            ask(contract.join, membership_commands.join, person, expertise=["youth"], agreed=True)
         asked = {"kind": "advice", "title": "Fireworks", "text": "What would you do?"}
-        post_id = ask(contract.write_post, commands.write_post, people[0], **asked)["id"]
+        post_id = ask(contract.write_post, post_commands.write_post, people[0], **asked)["id"]
     return people, post_id
 
 
@@ -209,7 +175,9 @@ def test_answers_written_at_once_are_all_counted(database, members_and_a_post):
 
     def answer(person) -> None:
         with database.transaction() as tx:
-            commands.write_answer(tx, person, {"post_id": post_id, "text": "Ask the middle."})
+            answer_commands.write_answer(
+                tx, person, {"post_id": post_id, "reply_to_id": None, "text": "Ask the middle."}
+            )
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(answer, people))
@@ -228,7 +196,9 @@ def test_an_erasure_waits_for_what_the_person_is_writing(database, members_and_a
 
     with ThreadPoolExecutor(1) as pool:
         with database.transaction() as tx:
-            commands.write_answer(tx, erased, {"post_id": post_id, "text": "Ask the middle."})
+            answer_commands.write_answer(
+                tx, erased, {"post_id": post_id, "reply_to_id": None, "text": "Ask the middle."}
+            )
             tx.flush()
             erasing = pool.submit(erase)
             while not tx.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):

@@ -14,7 +14,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import select, update
 
-from services.notifications import jobs
+from services.notifications import daily, jobs
 from services.notifications.service import NotificationsService
 from services.notifications.tables import Mail
 from shared import clock, context
@@ -32,13 +32,27 @@ REACTIONS = {member.event: member for member in vars(NotificationsService).value
 
 
 class Owners:
-    """Answers for identity, trainings and feedback what the test put here, checked by their contracts."""
+    """Answers for identity, trainings, networks and feedback what the test put here, checked by their contracts."""
 
     def __init__(self) -> None:
         self.people: dict[UUID, dict[str, Any]] = {}
         self.sessions: dict[UUID, dict[str, Any]] = {}
         self.groups: dict[UUID, dict[str, Any]] = {}
         self.surveys: set[UUID] = set()
+        self.closed: set[UUID] = set()
+        self.standings: dict[tuple[UUID, UUID], dict[str, Any]] = {}
+        self.partners: dict[UUID, str] = {}
+        self.certificates: dict[UUID, dict[str, Any]] = {}
+        self.thank_yous: dict[UUID, dict[str, Any]] = {}
+        self.reports_back: dict[UUID, dict[str, Any]] = {}
+        self.intervisions: dict[UUID, dict[str, Any]] = {}
+        self.meetings: dict[UUID, dict[str, Any]] = {}
+        self.members: list[UUID] = []
+        # What trainings and networks would answer about a day, without the days: a test says what is outstanding then.
+        self.day: dict[str, list[Any]] = {}
+        # What networks would tell its members: person -> when, and what; and what is not as usual with posts.
+        self.news: dict[UUID, list[tuple[datetime, dict[str, Any]]]] = {}
+        self.posts: dict[UUID, dict[str, Any]] = {}
         self.away: set[str] = set()
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.issued: list[str] = []
@@ -60,15 +74,86 @@ class Owners:
     def issue_token(self, person_id: UUID, purpose: str) -> dict[str, Any]:
         return {"token": self._issue(f"{purpose}-{person_id}")}
 
+    def personal_links(self, person_ids: list[UUID]) -> dict[str, Any]:
+        known = [person_id for person_id in person_ids if person_id in self.people]
+        return {"links": [{"person_id": id_, "page": f"page-{id_}", "calendar": f"calendar-{id_}"} for id_ in known]}
+
     def session_details(self, session_ids: list[UUID], group_ids: list[UUID]) -> dict[str, Any]:
         sessions = [self.sessions[id_] for id_ in session_ids if id_ in self.sessions]
         wanted = {*group_ids, *(session["group_id"] for session in sessions)}
         return {"sessions": sessions, "groups": [self.groups[id_] for id_ in wanted if id_ in self.groups]}
 
+    def place_details(self, places: list[dict[str, Any]]) -> dict[str, Any]:
+        """Who nothing is said of was invited, and has a place."""
+        nothing: dict[str, Any] = {"state": "enrolled", "way": "invited", "position": None, "until": None}
+        nothing |= {"together": False, "partner_id": None}
+        return {
+            "places": [
+                place
+                | {"token": f"token-of-{place['person_id']}"}
+                | nothing
+                | self.standings.get((place["edition_id"], place["person_id"]), {})
+                for place in places
+            ]
+        }
+
+    def partner_names(self, partner_ids: list[UUID]) -> dict[str, Any]:
+        return {"partners": [{"id": id_, "name": self.partners[id_]} for id_ in partner_ids if id_ in self.partners]}
+
+    def partner_seats(self, edition_id: UUID, partner_id: UUID) -> dict[str, Any]:
+        return {"partner_id": partner_id, "ready": True, "code": "BCDF-2345", "used": 0, "left": 2}
+
     def issue_links(self, survey_id: UUID, count: int) -> dict[str, Any]:
         if survey_id not in self.surveys:
             raise NotFound()
-        return {"tokens": [self._issue(f"{survey_id}") for _ in range(count)], "closes_on": date(2027, 1, 31)}
+        tokens = [self._issue(f"{survey_id}") for _ in range(count)]
+        return {"tokens": tokens, "wave": "t1", "closes_on": date(2027, 1, 31)}
+
+    def survey_details(self, survey_ids: list[UUID]) -> dict[str, Any]:
+        known = [{"id": id_, "wave": "t1", "closes_on": date(2027, 1, 31)} for id_ in survey_ids if id_ in self.surveys]
+        return {"surveys": [each | {"open": each["id"] not in self.closed} for each in known]}
+
+    def certificate_links(self, certificate_ids: list[UUID]) -> dict[str, Any]:
+        known = [self.certificates[id_] for id_ in certificate_ids if id_ in self.certificates]
+        return {"certificates": [each | {"key": self._issue(f"certificate-{each['id']}")} for each in known]}
+
+    def thank_you_texts(self, thank_you_ids: list[UUID]) -> dict[str, Any]:
+        return {"thank_yous": [self.thank_yous[id_] for id_ in thank_you_ids if id_ in self.thank_yous]}
+
+    def report_back_texts(self, report_back_ids: list[UUID]) -> dict[str, Any]:
+        return {"reports": [self.reports_back[id_] for id_ in report_back_ids if id_ in self.reports_back]}
+
+    def intervision_details(self, intervision_ids: list[UUID]) -> dict[str, Any]:
+        return {"intervisions": [self.intervisions[id_] for id_ in intervision_ids if id_ in self.intervisions]}
+
+    def outstanding(self, **_: Any) -> dict[str, Any]:
+        parts = ("unrecorded", "follow_ups", "thanks", "questions", "coordinators", "trainers")
+        return {part: self.day.get(part, []) for part in parts}
+
+    def member_ids(self) -> dict[str, Any]:
+        return {"person_ids": self.members}
+
+    def member_news(self, readers: list[dict[str, Any]]) -> dict[str, Any]:
+        """Of what the test put there, what happened since each was told."""
+        items = [
+            {"person_id": reader["person_id"], **item}
+            for reader in readers
+            for at, item in self.news.get(reader["person_id"], [])
+            if at > reader["since"]
+        ]
+        return {"items": items}
+
+    def news_titles(self, ids: list[UUID]) -> dict[str, Any]:
+        known = {id_: {"title": "Fireworks", "hidden_for": None} | self.posts.get(id_, {}) for id_ in ids}
+        gone = {id_ for id_ in ids if self.posts.get(id_, {}).get("gone")}
+        titles = [{"id": id_, "post_id": id_} | post for id_, post in known.items() if id_ not in gone]
+        return {"titles": titles}
+
+    def meeting_details(self, meeting_ids: list[UUID]) -> dict[str, Any]:
+        return {"meetings": [self.meetings[id_] for id_ in meeting_ids if id_ in self.meetings]}
+
+    def meetings_outstanding(self, **_: Any) -> dict[str, Any]:
+        return {part: self.day.get(part, []) for part in ("without_minutes", "minuted")}
 
     def _issue(self, start: str) -> str:
         self.issued.append(f"{start}-{len(self.issued)}")
@@ -94,6 +179,11 @@ class Office:
         for _ in range(2):
             with context.working_in(cause), self.database.transaction() as tx:
                 entrypoint.reaction(tx, loaded)
+
+    def begin_the_day(self) -> None:
+        """As two replicas do at the same time."""
+        daily.begin_the_day(self.resources)
+        daily.begin_the_day(self.resources)
 
     def send(self) -> None:
         jobs.send_due_mails(self.resources)
@@ -134,6 +224,14 @@ class Office:
         group_id = uuid4()
         self.owners.groups[group_id] = {"id": group_id, "name": "Zuid 1", "question_code": "K7QM-2XPD"}
         return group_id
+
+    def stands(self, edition_id: UUID, person_id: UUID, **standing: Any) -> None:
+        self.owners.standings[edition_id, person_id] = standing
+
+    def a_certificate(self) -> UUID:
+        id_ = uuid4()
+        self.owners.certificates[id_] = {"id": id_, "code": "BCDF-2345-GHJK", "expires_on": date(2029, 11, 21)}
+        return id_
 
     def a_survey(self) -> UUID:
         survey_id = uuid4()

@@ -73,7 +73,9 @@ def test_a_mail_in_the_folder_is_shown_with_its_text_and_links(office):
     assert mail["kept"] is True
     assert mail["subject"] == "You have a place in “Zuid 1”"
     assert mail["text"].startswith("Dear Somebody")
-    assert mail["links"] == ["http://localhost:8001/ask/K7QM-2XPD"]
+    asking, own_place = mail["links"]
+    assert asking == "http://localhost:8001/ask/K7QM-2XPD"
+    assert own_place.startswith("http://localhost:8001/place/")
 
 
 def test_a_mail_that_is_not_in_the_folder_is_shown_without_text(office):

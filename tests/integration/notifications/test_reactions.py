@@ -125,6 +125,33 @@ def test_an_answer_is_told_to_who_asked_unless_they_answered_themselves_or_were_
     assert [(mail.kind, mail.person_id) for mail in office.mails()] == [("advice_answered", asker)]
 
 
+def test_what_needs_no_answer_is_told_in_the_digest_alone(office):
+    answer = {"answer_id": uuid4(), "author_id": uuid4(), "asker_id": uuid4()}
+    for kind in ("experience", "concern"):
+        office.happens(networks.AnswerWritten, post_id=uuid4(), kind=kind, **answer)
+    assert office.mails() == []
+
+
+def test_of_answers_and_of_advice_that_is_asked_one_mail_a_day_leaves_at_once(office, monkeypatch):
+    person_id, start = uuid4(), clock.now()
+    for hours in (0, 1, 23, 25):
+        monkeypatch.setattr(clock, "now", lambda at=start + timedelta(hours=hours): at)
+        answer = {"answer_id": uuid4(), "author_id": uuid4(), "asker_id": person_id}
+        office.happens(networks.AnswerWritten, post_id=uuid4(), kind="question", **answer)
+        office.happens(networks.AdviceAsked, post_id=uuid4(), person_id=person_id)
+    assert sorted(office.kinds(person_id)) == ["advice_answered"] * 2 + ["advice_asked"] * 2
+
+
+def test_who_wrote_what_was_hidden_or_looked_at_again_hears_of_it(office):
+    author, subject_id = uuid4(), uuid4()
+    for author_id in (author, None):
+        about = {"post_id": uuid4(), "subject_id": subject_id, "author_id": author_id}
+        office.happens(networks.PostHidden, **about, reason="not_for_here")
+        office.happens(networks.SecondLookGiven, **about, outcome="upheld")
+    told = [(mail.kind, mail.person_id, mail.about_id) for mail in office.mails()]
+    assert told == [("post_hidden", author, subject_id), ("second_look_given", author, subject_id)]
+
+
 def test_of_an_erased_person_nothing_is_left(demo):
     group_id = demo.a_group()
     erased, other = demo.an_enrolled_person(group_id), demo.an_enrolled_person(group_id)

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.contracts import trainings as contract
-from tests.integration.trainings.conftest import people
+from tests.integration.trainings.conftest import in_days, people
 
 
 def completed(programme, group_id):
@@ -30,7 +30,13 @@ def test_the_course_is_completed_by_who_was_present_at_both_parts(programme, ann
     answer = programme.record(deepening, {both: "present", only_day: "excused", only_deepening: "present"})
     assert answer["completed"] == 1
     [event] = announced(contract.CourseCompleted)
-    assert event == {"group_id": group_id, "programme_id": programme.id, "person_id": both}
+    assert event == {
+        "group_id": group_id,
+        "programme_id": programme.id,
+        "person_id": both,
+        "completed_on": in_days(28),
+        "trainer_ids": [programme.trainer.id],
+    }
     assert completed(programme, group_id) == {both}
 
 

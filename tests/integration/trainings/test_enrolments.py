@@ -51,7 +51,7 @@ def test_taking_a_place_twice_takes_one(programme, announced):
 def test_a_place_that_frees_goes_to_who_waited_longest(programme, announced):
     leaves, stays, first, second = people(4)
     group_id = programme.group([leaves, stays, first, second], places=2)
-    assert programme.withdraw(group_id, leaves) == {"promoted_id": first}
+    assert programme.withdraw(group_id, leaves) == {"promoted_id": first, "promoted_ids": [first]}
     assert states(programme, group_id) == {stays: "enrolled", first: "enrolled", second: "waiting"}
     assert [event["person_id"] for event in announced(contract.PersonWithdrawn)] == [leaves]
     assert promoted(announced) == [first]
@@ -60,14 +60,14 @@ def test_a_place_that_frees_goes_to_who_waited_longest(programme, announced):
 def test_who_leaves_the_waiting_list_frees_no_place(programme, announced):
     leaves, stays = people(2)
     group_id = programme.group([*people(2), leaves, stays], places=2)
-    assert programme.withdraw(group_id, leaves) == {"promoted_id": None}
+    assert programme.withdraw(group_id, leaves) == {"promoted_id": None, "promoted_ids": []}
     assert states(programme, group_id)[stays] == "waiting"
     assert promoted(announced) == []
 
 
 def test_without_a_waiting_list_nobody_is_promoted(programme):
     [person] = people(1)
-    assert programme.withdraw(programme.group([person]), person) == {"promoted_id": None}
+    assert programme.withdraw(programme.group([person]), person) == {"promoted_id": None, "promoted_ids": []}
 
 
 def test_who_is_not_in_the_group_can_not_leave_it(programme):

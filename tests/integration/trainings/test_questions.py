@@ -80,7 +80,7 @@ def test_nothing_says_who_asked_or_when(tx, programme, code, question):
     asker = an_actor("trainer", person_id=programme.trainer.id)
     question(code, actor=asker)
     [row] = tx.execute(select(Question.__table__)).all()
-    assert set(row._mapping) == {"id", "group_id", "text", "treated"}
+    assert set(row._mapping) == {"id", "group_id", "text", "treated", "theme"}
     assert row.id.version == 4  # no time in it
     assert asker.id not in set(row)
     assert len(tx.execute(select(outbox)).all()) == announced_before
@@ -109,7 +109,9 @@ def test_a_treated_question_may_come_up_again(programme, group_id, code, questio
 
 def test_a_trainer_adds_a_question_that_was_asked_aloud(ask, programme, group_id, trainer):
     added = ask(contract.add_question, questions.add_question, trainer, group_id=group_id, text=TEXT)["id"]
-    assert programme.read_group(group_id)["questions"] == [{"id": added, "text": TEXT, "treated": False}]
+    assert programme.read_group(group_id)["questions"] == [
+        {"id": added, "text": TEXT, "treated": False, "theme": None, "treatments": []}
+    ]
 
 
 def test_a_question_is_marked_treated_and_reopened(programme, group_id, code, question, treat):

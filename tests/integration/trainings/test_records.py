@@ -92,8 +92,8 @@ def test_a_record_holds_attendance_techniques_notes_and_follow_ups(programme, da
     assert record["techniques"] == ["reframing", "mirroring"]
     assert record["notes"] == "The square came up again."
     assert record["follow_ups"] == [
-        {"text": "Ask the housing association", "due_on": date(2026, 9, 1), "done": False},
-        {"text": "Send the map", "due_on": None, "done": True},
+        {"text": "Ask the housing association", "owner_id": None, "due_on": date(2026, 9, 1), "done": False},
+        {"text": "Send the map", "owner_id": None, "due_on": None, "done": True},
     ]
     assert record["recorded_by"] == trainer.id
     assert record["recorded_at"] is not None

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from services.gateway import condition
 from services.gateway.app import create_app
@@ -19,10 +20,15 @@ WELL = {"version": VERSION, "unsent": 0, "unsent_since": None, "parked": 0}
 GB = 1024**3
 
 
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    return create_app(CITY)
+
+
 @pytest.fixture(autouse=True)
-def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def english(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(clock, "now", lambda: NOW)
-    with create_app(CITY).test_request_context(headers={"Accept-Language": "en"}):
+    with app.test_request_context(headers={"Accept-Language": "en"}):
         yield
 
 

@@ -102,14 +102,15 @@ class TestTheHeading:
     @pytest.mark.parametrize(
         "heading",
         [
-            "naam;e-mailadres;organisatie;sector;niveau;taal",
-            "Name;E-mail address;Organisation;Sector;Level;Language",
-            "NAAM ; E-MAIL ;Werkgever;Vakgebied;Niveau;Voorkeurstaal",
-            "name;email;organisation;sector;level;language",
+            "naam;e-mailadres;organisatie;sector;niveau;taal;wijken;leidinggevende",
+            "Name;E-mail address;Organisation;Sector;Level;Language;Areas;Line manager",
+            "NAAM ; E-MAIL ;Werkgever;Vakgebied;Niveau;Voorkeurstaal;Gebieden;Manager",
+            "name;email;organisation;sector;level;language;areas;line_manager",
         ],
     )
     def test_is_known_in_dutch_and_english(self, heading):
-        [row] = rows(f"{heading}\nJan;jan@wonen.example;Wonen;Politie;Beleid;nl".encode())
+        jan = 'Jan;jan@wonen.example;Wonen;Politie;Beleid;nl;"Bloemhof;Carnisse";an@wonen.example'
+        [row] = rows(f"{heading}\n{jan}".encode())
         del row["line"]
         assert row == {
             "name": "Jan",
@@ -118,6 +119,8 @@ class TestTheHeading:
             "sector": "Politie",
             "level": "Beleid",
             "language": "nl",
+            "areas": "Bloemhof;Carnisse",
+            "line_manager": "an@wonen.example",
         }
 
     def test_may_name_the_columns_in_any_order(self):
@@ -240,5 +243,7 @@ def test_the_example_can_be_read():
             "organisation": "",
             "sector": "",
             "level": "",
+            "areas": "",
+            "line_manager": "",
         }
     ]

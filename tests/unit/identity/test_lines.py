@@ -2,7 +2,9 @@ import pytest
 
 from services.identity.lines import check
 
-EMPTY = {"name": "", "email": "", "language": "", "organisation": "", "sector": "", "level": ""}
+COLUMNS = ("name", "email", "language", "organisation", "sector", "level", "areas", "line_manager")
+EMPTY = dict.fromkeys(COLUMNS, "")
+AREAS = [{"id": "a-1", "name": "Bloemhof"}, {"id": "a-2", "name": "Hillesluis"}]
 
 
 def line(**cells: str) -> dict:
@@ -19,6 +21,8 @@ def test_a_name_and_an_address_are_enough():
         "organisation": None,
         "sector": None,
         "level": None,
+        "area_ids": [],
+        "line_manager": None,
     }
 
 
@@ -66,3 +70,27 @@ def test_a_wrong_line_still_counts_for_its_address():
     first, second = check([line(line=2, name=""), line(line=3)])
     assert first["errors"] == {"name": "required"}
     assert second["errors"] == {"email": "twice_in_file"}
+
+
+@pytest.mark.parametrize("areas", ["Bloemhof; Hillesluis", "bloemhof,HILLESLUIS", "Bloemhof;Hillesluis;Bloemhof;"])
+def test_areas_are_given_by_their_names(areas):
+    [checked] = check([line(areas=areas)], AREAS)
+    assert checked["errors"] == {}
+    assert checked["record"]["area_ids"] == [area["id"] for area in AREAS]
+
+
+def test_an_area_that_the_city_does_not_have_is_no_choice():
+    [checked] = check([line(areas="Bloemhof; Atlantis")], AREAS)
+    assert checked["errors"] == {"areas": "not_a_choice"}
+
+
+def test_nobody_is_their_own_line_manager():
+    [checked] = check([line(line_manager="Jongerenwerk@zuid.example")])
+    assert checked["errors"] == {"line_manager": "own_line_manager"}
+
+
+def test_a_line_manager_is_given_by_their_address():
+    [checked] = check([line(line_manager="Chef@zuid.example")])
+    assert checked["record"]["line_manager"] == "chef@zuid.example"
+    [checked] = check([line(line_manager="the boss")])
+    assert checked["errors"] == {"line_manager": "not_an_email"}

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from typing import ClassVar
 
 import pytest
 
@@ -79,7 +80,15 @@ def test_two_spellings_of_an_organisation_are_one():
 
 
 class TestALineOfAFile:
-    known = {"name": "Wijkagent", "language": "nl", "organisation": "Politie", "sector": "police", "level": None}
+    known: ClassVar = {
+        "name": "Wijkagent",
+        "language": "nl",
+        "organisation": "Politie",
+        "sector": "police",
+        "level": None,
+        "area_ids": [1, 2],
+        "line_manager": None,
+    }
 
     def test_that_says_the_same_changes_nothing(self):
         assert what_a_line_changes(self.known, dict(self.known)) == []
@@ -89,8 +98,12 @@ class TestALineOfAFile:
         assert what_a_line_changes(self.known, line) == ["name", "level"]
 
     def test_leaves_what_is_known_where_a_cell_is_empty(self):
-        line = {"name": "Wijkagent", "language": None, "organisation": None, "sector": None, "level": None}
+        line = dict.fromkeys(self.known) | {"name": "Wijkagent", "area_ids": []}
         assert what_a_line_changes(self.known, line) == []
+
+    def test_may_name_the_areas_in_any_order(self):
+        assert what_a_line_changes(self.known, self.known | {"area_ids": [2, 1]}) == []
+        assert what_a_line_changes(self.known, self.known | {"area_ids": [2]}) == ["area_ids"]
 
     def test_may_spell_the_organisation_otherwise(self):
         assert what_a_line_changes(self.known, self.known | {"organisation": "POLITIE"}) == []

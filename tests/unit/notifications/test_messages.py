@@ -11,12 +11,35 @@ from icalendar import Calendar
 from services.notifications.letters import LETTERS
 from services.notifications.messages import message
 from services.notifications.occasions import Occasion
-from services.notifications.rules import GROUP_MAIL_KINDS, SESSION_MAIL_KINDS, TRAINER, WAITING
+from services.notifications.rules import (
+    CERTIFICATE_MAIL_KINDS,
+    GROUP_MAIL_KINDS,
+    INTERVISION_MAIL_KINDS,
+    MEETING_MAIL_KINDS,
+    NEWS_KINDS,
+    PLACE_MAIL_KINDS,
+    SESSION_MAIL_KINDS,
+    TRAINER,
+    WAITING,
+)
+from services.notifications.the_board import BOARD_MAIL_KINDS
+from shared.contracts.feedback import WAVES
+from shared.contracts.networks import NEWS_KINDS as ON_THE_BOARD
 from shared.contracts.notifications import MAIL_KINDS
 from tests import machine
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 CITY = machine.city(postgres_url="postgresql://nowhere.invalid/none")
+PLACE = {
+    "state": "held",
+    "way": "invited",
+    "position": 2,
+    "together": True,
+    "until": datetime(2026, 3, 3, 9, tzinfo=UTC),
+    "token": "own",
+    "name": "Zuid 1",
+}
+PARTNER = {"name": "Woonstad", "code": "BCDF-2345"}
 GROUP = {"id": uuid4(), "name": "Zuid 1", "question_code": "K7QM-2XPD"}
 
 
@@ -36,11 +59,40 @@ def a_session(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
+def an_item(kind: str | None = None) -> dict[str, Any]:
+    return {"kind": kind, "number": 2, "group_id": GROUP["id"], "session_id": uuid4(), "group": GROUP} | {
+        "session": a_session() if kind in (None, "follow_ups", "thanks", "minutes") else None,
+        "meeting_id": uuid4() if kind == "minutes" else None,
+    }
+
+
+def a_meeting() -> dict[str, Any]:
+    return a_session(kind="meeting", group_id=None, title="Spring meeting")
+
+
+A_POST = {"id": uuid4(), "post_id": uuid4(), "title": "Fireworks on the square", "hidden_for": "names_a_person"}
+OF_A_POST = {"about_id": A_POST["id"], "post": A_POST}
+A_CERTIFICATE = {"certificate": {"code": "BCDF-2345-GHJK", "key": "a-key", "expires_on": date(2029, 5, 1)}}
+FOLLOWING: dict[str, dict[str, Any]] = {
+    **dict.fromkeys(CERTIFICATE_MAIL_KINDS, A_CERTIFICATE),
+    "thank_you": {"thank_you": {"text": "Well done.", "line": None, "sender": "Tom", "session": a_session()}},
+    "report_back": {"report_back": {"text": "We practise more.", "needs": ["To practise."]}},
+    "session_reminder": {"sessions": [a_session(), a_session(kind="deepening")]},
+    **{kind: {"sessions": [a_meeting()], "group": {}} for kind in MEETING_MAIL_KINDS},
+    "minutes_missing": {"items": [an_item("minutes")]},
+    "record_missing": {"items": [an_item(), an_item()]},
+    "digest": {"items": [an_item(kind) for kind in NEWS_KINDS] + [an_item(kind) | OF_A_POST for kind in ON_THE_BOARD]},
+    **{kind: {"post": A_POST} for kind in BOARD_MAIL_KINDS},
+}
+
+
 def an_occasion(kind: str, language: str = "en", **changes: Any) -> Occasion:
     contact = {"id": uuid4(), "name": "Samira Daoud", "email": "samira@rotterdam.example", "language": language}
-    sessions = [a_session()] if kind in (*SESSION_MAIL_KINDS, *GROUP_MAIL_KINDS) else []
+    sessions = [a_session()] if kind in (*SESSION_MAIL_KINDS, *GROUP_MAIL_KINDS, *INTERVISION_MAIL_KINDS) else []
     occasion = Occasion(CITY, uuid4(), kind, contact, uuid4(), "enrolled", GROUP, sessions, "a-token", date(2026, 5, 1))
-    return replace(occasion, **changes)
+    about = {"place": PLACE, "partner": PARTNER} if kind in PLACE_MAIL_KINDS else {}
+    partner = {"partner": PARTNER} if kind == "nomination_request" else {}
+    return replace(occasion, **about | partner | FOLLOWING.get(kind, {}) | changes)
 
 
 def sent(occasion: Occasion) -> Any:
@@ -77,6 +129,20 @@ def test_every_kind_of_the_contract_has_its_letter():
     assert set(LETTERS) == set(MAIL_KINDS)
 
 
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_each_wave_of_questions_has_a_mail_of_its_own(language):
+    subjects = {sent(an_occasion("feedback_link", language, wave=wave))["Subject"] for wave in WAVES}
+    assert len(subjects) == len(WAVES)
+
+
+def test_a_reminder_goes_to_everybody_and_has_no_link():
+    text = text_of(sent(an_occasion("feedback_reminder", wave="t3", mailed_at=NOW)))
+    assert "Nobody knows who has answered" in text
+    assert "Your link is in our mail of" in text
+    assert "“Three months after the course: what do you do with it?”" in text
+    assert "/feedback/" not in text
+
+
 @pytest.mark.parametrize(
     ("kind", "link"),
     [
@@ -86,6 +152,8 @@ def test_every_kind_of_the_contract_has_its_letter():
         ("network_invitation", "http://localhost:8001/invitation/a-token?next=/network/join"),
         ("place_in_group", "http://localhost:8001/ask/K7QM-2XPD"),
         ("promoted", "http://localhost:8001/ask/K7QM-2XPD"),
+        ("registration_confirmation", "http://localhost:8001/place/own"),
+        ("nomination_request", "http://localhost:8001/nominations/BCDF-2345"),
     ],
 )
 def test_a_mail_has_the_link_to_what_the_reader_can_do(kind, link):
@@ -99,8 +167,33 @@ def test_who_has_an_account_joins_the_network_by_a_plain_link():
 
 
 def test_an_answer_links_to_the_post():
-    occasion = an_occasion("advice_answered")
-    assert f"http://localhost:8001/network/posts/{occasion.about_id}" in text_of(sent(occasion))
+    text = text_of(sent(an_occasion("advice_answered")))
+    assert f"http://localhost:8001/network/posts/{A_POST['post_id']}" in text
+    assert "Fireworks on the square" in text
+
+
+def test_who_is_asked_for_advice_reads_what_about_and_that_no_is_an_answer():
+    text = text_of(sent(an_occasion("advice_asked")))
+    assert "Fireworks on the square" in text
+    assert "Nobody wants to know why." in text
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"), [("en", "It names a person"), ("nl", "Er staat een persoon in genoemd")]
+)
+def test_who_wrote_what_was_hidden_reads_why(language, reason):
+    assert reason in text_of(sent(an_occasion("post_hidden", language)))
+
+
+@pytest.mark.parametrize(("hidden_for", "said"), [(None, "it is shown again"), ("not_for_here", "it stays hidden")])
+def test_what_came_of_the_second_look_is_told(hidden_for, said):
+    assert said in text_of(sent(an_occasion("second_look_given", post=A_POST | {"hidden_for": hidden_for})))
+
+
+def test_a_digest_of_the_board_alone_is_called_by_its_name():
+    of_the_board = {"items": [an_item("answered") | OF_A_POST]}
+    assert sent(an_occasion("digest", **of_the_board))["Subject"] == "News of the network"
+    assert sent(an_occasion("digest"))["Subject"] == "News of your programme and groups"
 
 
 def test_only_a_trainer_gets_the_page_of_a_session():

@@ -1,0 +1,9 @@
+"""municipalities: the programme, its areas and the people it stands on; the dashboard."""
+
+from shared.contracts.municipalities.areas import *
+from shared.contracts.municipalities.base import *
+from shared.contracts.municipalities.dashboard import *
+from shared.contracts.municipalities.events import *
+from shared.contracts.municipalities.goals import *
+from shared.contracts.municipalities.partners import *
+from shared.contracts.municipalities.programmes import *

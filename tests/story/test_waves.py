@@ -1,0 +1,166 @@
+"""Before a course, and months after it: people are asked by themselves, stop half-way, go on elsewhere, are reminded.
+
+The city's clock is moved: three months on, a week on, six months on.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from services.feedback.rules import months_after
+from shared.access import COORDINATOR, TRAINER
+from shared.contracts import identity, trainings
+from tests.chaos import clocks
+from tests.gateway.running_programme import Maker
+from tests.story.mails import links_in, text_of
+from tests.story.person import Person
+from tests.story.setting import PASSWORD, ROTTERDAM, Story, told_in
+
+COMPLETED = ("Ada Bakker", "Bram Celik", "Cor Demir")
+COMING = ("Dina Evers", "Emre Fokker")
+COMMENT = "Ik vraag nu eerst wat het midden bezighoudt."
+BEFORE = "Uw training begint binnenkort: waar staat u nu?"
+THREE_MONTHS = "Drie maanden na de training: wat doet u ermee?"
+SIX_MONTHS = "Zes maanden na de training: wat is gebleven?"
+
+# Moves the city's clock to a day.
+Move = Callable[[date], None]
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.skipif(clocks.missing() is not None, reason=f"The city's clock can't be moved: {clocks.missing()}.")
+def test_a_group_is_asked_before_its_course_and_three_and_six_months_after_it(
+    postgres: str, rabbitmq: dict[str, str], chromium: Browser, tmp_path: Path
+) -> None:
+    clock = tmp_path / "clock"
+    with told_in(postgres, rabbitmq, chromium, ROTTERDAM, clock) as story:
+
+        def move(day: date) -> None:
+            clocks.set_clock(clock, round((day - story.today).total_seconds()))
+
+        half_day = two_courses(story)
+        before_the_course_one_stops_and_goes_on_elsewhere(story)
+        the_official_sees_when_each_wave_opens(story, half_day)
+        move(months_after(half_day, 3))
+        old_link = three_months_later_they_are_asked_again(story)
+        move(months_after(half_day, 3) + timedelta(days=7))
+        half_way_everybody_is_reminded(story)
+        move(months_after(half_day, 6))
+        six_months_later_the_old_link_has_closed(story, old_link)
+        the_official_sees_what_is_open(story)
+
+
+def two_courses(story: Story) -> date:
+    """One that three people completed two days ago, one that begins in five days. Returns the day of the half-day."""
+    staff = {}
+    for role in (COORDINATOR, TRAINER):
+        account = {"name": role.title(), "email": story.email(role), "language": story.setting.language}
+        found = story.city.caller(identity.register_account, **account, password=PASSWORD, roles=[role])
+        staff[role] = found.data["id"]
+    make = Maker(story.city, staff[COORDINATOR])
+    programme = {"programme_id": make.programme(), "trainer_ids": [staff[TRAINER]]}
+    language = story.setting.language
+    people = [make.person(name, language=language) for name in COMPLETED]
+    done = make(trainings.form_group, **programme, name="Groep Zuid", person_ids=people)["id"]
+    for kind, days in (("training_day", -21), ("deepening", -2)):
+        make.record(make.session(done, kind, story.day(days)), people)
+    coming = [make.person(name, language=language) for name in COMING]
+    group = make(trainings.form_group, **programme, name="Groep Noord", person_ids=coming)["id"]
+    make.session(group, "training_day", story.day(5))
+    story.ids |= {"done": str(done), "coming": str(group)}
+    return story.day(-2)
+
+
+def before_the_course_one_stops_and_goes_on_elsewhere(story: Story) -> None:
+    link = link_to(story, "dina.evers", BEFORE)
+    at_work = story.somebody("Dina at work")
+    at_work.open(link)
+    at_work.sees("Before your course", "Your answers are anonymous", "On that day, until the course begins.")
+    at_work.send()
+    for answer in (3, 4):
+        at_work.main.locator(f"input[type=radio][value='{answer}']").check()
+        at_work.go(at_work.main.locator("button[value=next]"))
+    at_home = story.somebody("Dina at home")
+    at_home.open(link)
+    at_home.sees("You began before: go on where you stopped.")
+    at_home.go(at_home.main.locator("button[value=resume]"))
+    at_home.sees("Question %(step)s of %(of)s", step=3, of=8)
+    goes_through(at_home)
+    at_home.sees("%(answer)s of 10", answer=3)
+    at_home.go(at_home.main.locator("button[value=send]"))
+    at_home.sees("Thank you for your feedback")
+
+
+def the_official_sees_when_each_wave_opens(story: Story, half_day: date) -> None:
+    official = signed_in(story)
+    official.open(f"/groups/{story.ids['done']}/survey")
+    official.sees("Na de training", "Still to come", "Drie maanden later", "Zes maanden later")
+    official.sees(str(months_after(half_day, 3).year))
+    official.open(f"/groups/{story.ids['coming']}/survey")
+    official.sees("Vóór de training")
+
+
+def three_months_later_they_are_asked_again(story: Story) -> str:
+    link = link_to(story, "ada.bakker", THREE_MONTHS)
+    ada = story.somebody(COMPLETED[0])
+    ada.open(link)
+    ada.sees("To more delicate questions it takes ten.")
+    ada.send()
+    ada.sees("Ik gebruikte de afgelopen maand op mijn werk wat ik in de training leerde.")
+    goes_through(ada)
+    ada.sees(COMMENT)
+    ada.go(ada.main.locator("button[value=send]"))
+    ada.sees("Thank you for your feedback")
+    return link_to(story, "bram.celik", THREE_MONTHS)
+
+
+def half_way_everybody_is_reminded(story: Story) -> None:
+    for name in COMPLETED:  # also who has answered
+        [mail] = story.mails.to(name.lower().replace(" ", "."), "Niemand weet wie geantwoord heeft")
+        assert f"“{THREE_MONTHS}”" in " ".join(text_of(mail).split())
+        assert links_in(mail, "/feedback/") == []
+
+
+def six_months_later_the_old_link_has_closed(story: Story, old_link: str) -> None:
+    new_link = link_to(story, "bram.celik", SIX_MONTHS)
+    bram = story.somebody(COMPLETED[1])
+    bram.open(old_link)
+    bram.sees("This survey has closed")
+    bram.open(new_link)
+    bram.sees("Zes maanden later", "Your answers are anonymous")
+
+
+def the_official_sees_what_is_open(story: Story) -> None:
+    official = signed_in(story)
+    official.open(f"/groups/{story.ids['done']}/survey")
+    official.sees("Drie maanden later", "Closed, too few answers", "Zes maanden later")
+    official.sees_not("Still to come")
+
+
+def goes_through(person: Person) -> None:
+    """Answers everything that is asked until the page where answers are checked."""
+    while not person.main.locator("button[value=send]").count():
+        if person.main.locator("input[type=radio]").count():
+            person.main.locator("input[type=radio][value='7']").check()
+        elif person.main.locator("input[type=checkbox]").count():
+            person.main.locator("input[type=checkbox]").first.check()
+        else:
+            person.main.locator("textarea").fill(COMMENT)
+        person.go(person.main.locator("button[value=next]"))
+
+
+def link_to(story: Story, email: str, subject: str) -> str:
+    """From the mail with this subject."""
+    found = story.mails.to(email, "/feedback/")
+    while not (links := [links_in(mail, "/feedback/")[0] for mail in found if mail["Subject"] == subject]):
+        found = story.mails.to(email, "/feedback/", len(found) + 1)
+    return links[0]
+
+
+def signed_in(story: Story) -> Person:
+    official = story.somebody(COORDINATOR.title())
+    official.sign_in(story.email(COORDINATOR), PASSWORD)
+    return official

@@ -1,0 +1,111 @@
+"""An attacker sees everything that is shown, at all times, knows these rules by heart, and has patience.
+
+They try all that may have been: every set of answers that would have led to what they saw, as the rules themselves
+tell. Of a small cell (one to four people who have something in common, and nobody at all counts as such) more than one
+size must stay possible. And whoever is in the group, and so knows one answer, must not learn anybody else's.
+"""
+
+import random
+from collections import defaultdict
+from functools import cache
+from itertools import product
+
+import pytest
+
+from services.feedback.rules import (
+    in_bands,
+    most_that_may_have_answered,
+    shown_of_a_scale,
+    small_surveys_are_counted_together,
+)
+from tests.unit.feedback.attacking import FEWEST, POINTS, attack, bands_by_what_is_seen, by_what_is_seen
+
+# one question of one group
+
+
+@pytest.fixture(scope="module", params=[5, 6, 7, 8])
+def answers(request):
+    return request.param
+
+
+def test_how_many_left_a_question_out_stays_open_if_they_were_fewer_than_five(answers):
+    for figure, worlds in by_what_is_seen(answers).items():
+        left_out = {answers - len(values) for values in worlds}
+        nobody = figure is not None and left_out == {0}
+        assert nobody or len(left_out) > 1, figure
+
+
+def test_a_band_of_fewer_than_five_stays_open(answers):
+    for figure, worlds in by_what_is_seen(answers).items():
+        for sizes in zip(*{in_bands(values) for values in worlds}, strict=True):
+            assert len(set(sizes)) > 1 or sizes[0] >= FEWEST, figure
+
+
+def test_who_knows_their_own_answer_knows_nobody_elses(answers):
+    for worlds in by_what_is_seen(answers).values():
+        neighbours = defaultdict(set)
+        for values in worlds:
+            for own in set(values):
+                others = list(values)
+                others.remove(own)
+                neighbours[own].update(others)
+        assert all(len(points) > 1 for points in neighbours.values())
+
+
+# small groups that are counted together
+
+
+@cache
+def is_counted(most, total):
+    return small_surveys_are_counted_together(most, total)
+
+
+def what_is_seen_of_a_pool(most, received):
+    """After which survey they were counted together, and how many answers there were; None if they still wait."""
+    for number in range(1, len(most) + 1):
+        total = sum(received[:number])
+        if is_counted(most[:number], total):
+            return number, total
+    return None
+
+
+@pytest.mark.parametrize("surveys", [2, 3, 4, 5])
+def test_how_many_answered_a_small_survey_stays_open(surveys):
+    for invited in product((1, 2, 3, 9) if surveys < 5 else (2, 9), repeat=surveys):
+        most = tuple(most_that_may_have_answered(each) for each in invited)
+        seen = defaultdict(list)
+        for received in product(*(range(each + 1) for each in most)):
+            seen[what_is_seen_of_a_pool(most, received)].append(received)
+        for what, worlds in seen.items():
+            counted = surveys if what is None else what[0]
+            for sizes in list(zip(*worlds, strict=True))[:counted]:
+                assert len(set(sizes)) > 1, (most, what)
+
+
+# tables over several groups
+
+
+def test_bands_tell_nothing_of_a_group():
+    chance = random.Random(1)
+    shown = 0
+    for _ in range(300):
+        kind = [chance.random() for _ in range(3)]
+        values = [
+            [chance.choice(band) for band in chance.choices([POINTS[:7], POINTS[7:9], POINTS[9:]], kind, k=people)]
+            for people in chance.choices((5, 6, 7), k=6)
+        ]
+        possible = [bands_by_what_is_seen(len(each))[shown_of_a_scale(each, len(each), FEWEST)] for each in values]
+        shown += attack([in_bands(each) for each in values], possible)
+    assert shown > 150
+
+
+def test_options_tell_nothing_of_a_group():
+    chance = random.Random(2)
+    shown = 0
+    for _ in range(2_000):
+        share = chance.random()
+        sizes = chance.choices(range(5, 17), k=5)
+        chosen = [sum(chance.random() < share for _ in range(people)) for people in sizes]
+        units = [(each, people - each) for each, people in zip(chosen, sizes, strict=True)]
+        shown += attack(units, [{(each, people - each) for each in range(people + 1)} for people in sizes])
+    assert shown > 2_000
