@@ -24,8 +24,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def download(report: Document, kind: str, name: str) -> Response:
     """`name` is that of the file, without its kind."""
     content = {"pdf": pdf, "csv": as_csv, "xlsx": as_xlsx}[kind](report)
-    disposition = f'attachment; filename="{name.replace(" ", "-")}.{kind}"'
-    return Response(content, mimetype=MIMETYPES[kind], headers={"Content-Disposition": disposition})
+    response = Response(content, mimetype=MIMETYPES[kind])
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name.replace(' ', '-')}.{kind}")
+    return response
 
 
 def pdf(report: Document) -> bytes:

@@ -1,6 +1,7 @@
 """Results of a group, a programme and the city: how many, how much, and why something can't be shown yet."""
 
 import pytest
+from werkzeug.http import parse_options_header
 
 from tests.gateway.test_statement_counts import MOST
 
@@ -50,7 +51,16 @@ def test_the_whole_city_is_for_coordinators(coordinator, another_coordinator, cl
 def test_results_are_taken_out_as_a_file(coordinator, closed, kind):
     page = coordinator.open(f"/programmes/{closed.programme_id}/results.{kind}")
     assert page.status == 200
-    assert page.answer.headers["Content-Disposition"].endswith(f'.{kind}"')
+    assert page.answer.headers["Content-Disposition"].endswith(f".{kind}")
+
+
+def test_a_file_is_named_after_a_group_of_any_name(survey, coordinator):
+    course = survey(MIXED[:5], invited=5, name='Group “Łódź” "West"')
+    coordinator.api("POST", f"/surveys/{course.survey_id}/closing")
+    answer = coordinator.open(f"/groups/{course.group_id}/results.csv").answer
+    assert answer.status_code == 200
+    _, options = parse_options_header(answer.headers["Content-Disposition"])
+    assert options["filename"].endswith('Group-“Łódź”-"West".csv')
 
 
 def test_a_file_holds_what_the_page_shows(coordinator, closed):
