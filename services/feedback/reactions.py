@@ -9,6 +9,7 @@ from services.feedback.commands import planned_activities, waves
 from services.feedback.tables import (
     Coordinator,
     CourseSession,
+    Group,
     Invitation,
     Merge,
     Participant,
@@ -40,6 +41,7 @@ def programme_told(tx: Session, event: dict[str, Any]) -> None:
 def group_formed(tx: Session, event: dict[str, Any]) -> None:
     """Formed or changed: the event names all trainers."""
     group_id = event["group_id"]
+    tx.merge(Group(id=group_id, programme_id=event["programme_id"]))
     tx.execute(delete(Trainer).where(Trainer.group_id == group_id))
     for person_id in set(event["trainer_ids"]):
         tx.execute(insert(Trainer).values(group_id=group_id, person_id=person_id))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, render_template
+from flask import Response, render_template, send_file
 
 from services.gateway import formats
 from services.gateway.reports import Document, Row
@@ -24,9 +24,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def download(report: Document, kind: str, name: str) -> Response:
     """`name` is that of the file, without its kind."""
     content = {"pdf": pdf, "csv": as_csv, "xlsx": as_xlsx}[kind](report)
-    response = Response(content, mimetype=MIMETYPES[kind])
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name.replace(' ', '-')}.{kind}")
-    return response
+    named = f"{name.replace(' ', '-')}.{kind}"
+    return send_file(BytesIO(content), mimetype=MIMETYPES[kind], as_attachment=True, download_name=named)
 
 
 def pdf(report: Document) -> bytes:

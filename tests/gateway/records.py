@@ -254,6 +254,12 @@ class Records:
 
     # arrangements and the path of a trainer
 
+    @cached_property
+    def surveyed_group_id(self) -> UUID:
+        """The group, once feedback knows of it."""
+        self.make(feedback.group_results, group_id=self.group_id)
+        return self.group_id
+
     @property
     def arranged(self) -> dict[str, Any]:
         return self.make(trainings.arrangements, session_id=self.session_id)

@@ -479,6 +479,7 @@ SURVEY = "/surveys/<uuid:survey_id>"
 ANOTHER_SURVEY = {"survey_id": "another_survey_id"}
 COMMENTED = {"survey_id": "commented_survey_id"}
 AS_REPORT = {"kind": "report_file"}
+SURVEYED = {"group_id": "surveyed_group_id"}
 
 FEEDBACK = [
     line("GET /feedback/thanks", EVERYBODY),
@@ -496,8 +497,8 @@ FEEDBACK = [
     line('GET /results.<any("pdf", "csv", "xlsx"):kind>', COORDINATORS, instead=AS_REPORT),
     line(f"GET {PROGRAMME}/results", {COORDINATOR}),
     line(f'GET {PROGRAMME}/results.<any("pdf", "csv", "xlsx"):kind>', {COORDINATOR}, instead=AS_REPORT),
-    line(f"GET {GROUP}/results", OWN, blind=FOREIGN),
-    line(f'GET {GROUP}/results.<any("pdf", "csv", "xlsx"):kind>', OWN, instead=AS_REPORT, blind=FOREIGN),
+    line(f"GET {GROUP}/results", OWN, blind=FOREIGN, instead=SURVEYED),
+    line(f'GET {GROUP}/results.<any("pdf", "csv", "xlsx"):kind>', OWN, instead=AS_REPORT | SURVEYED, blind=FOREIGN),
     line("POST /api/v1/feedback/questions", EVERYBODY, sends=lambda r: {"token": r.link}),
     line(
         "PUT /api/v1/feedback/draft",
@@ -515,7 +516,7 @@ FEEDBACK = [
     line(f"POST /api/v1{SURVEY}/comments/release", {COORDINATOR}, instead=COMMENTED),
     line("GET /api/v1/results", COORDINATORS),
     line(f"GET /api/v1{PROGRAMME}/results", {COORDINATOR}),
-    line(f"GET /api/v1{GROUP}/results", OWN, blind=FOREIGN),
+    line(f"GET /api/v1{GROUP}/results", OWN, blind=FOREIGN, instead=SURVEYED),
     line(f"POST /api/v1{SURVEY}/closing", {COORDINATOR}, instead=ANOTHER_SURVEY),
 ]
 

@@ -10,7 +10,7 @@ from services.feedback import questionnaire
 from services.feedback.errors import ProgrammeNotYours
 from services.feedback.queries import comments, shown, techniques
 from services.feedback.queries.surveys import as_data, readable, readable_by
-from services.feedback.tables import Coordinator, CourseSession, ShownTable, Survey, Trainer, Unit
+from services.feedback.tables import Coordinator, Group, ShownTable, Survey, Trainer, Unit
 from shared.access import Actor
 from shared.errors import NotFound
 
@@ -47,10 +47,10 @@ def group_results(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[st
 
 
 def _is_known_to(tx: Session, actor: Actor, group_id: UUID) -> bool:
-    """Before anything was asked: who gives the group, or runs the programme in which it has sessions."""
+    """Before anything was asked: who gives the group, or runs the programme that it is of."""
     gives = exists().where(Trainer.group_id == group_id, Trainer.person_id == actor.id)
-    has_sessions = (CourseSession.group_id == group_id) & (CourseSession.programme_id == Coordinator.programme_id)
-    runs = exists().where(has_sessions, Coordinator.person_id == actor.id)
+    of_it = (Group.id == group_id) & (Group.programme_id == Coordinator.programme_id)
+    runs = exists().where(of_it, Coordinator.person_id == actor.id)
     return bool(tx.scalar(select(gives | runs)))
 
 

@@ -18,6 +18,15 @@ class Coordinator(Base):
     person_id: Mapped[PersonId] = mapped_column(primary_key=True)
 
 
+class Group(Base):
+    """Of which programme a group is, as trainings announced it."""
+
+    __tablename__ = "groups"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    programme_id: Mapped[UUID] = mapped_column(Uuid)
+
+
 class Trainer(Base):
     """Who gives a group's course, as trainings announced it last."""
 

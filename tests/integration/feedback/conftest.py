@@ -45,7 +45,9 @@ class Group:
     def __init__(self, tx, coordinator: Actor, trainer: Actor, programme_id: UUID | None = None):
         self.tx, self.programme_id, self.id = tx, programme_id or uuid4(), uuid4()
         reactions.programme_told(tx, {"programme_id": self.programme_id, "coordinator_ids": [coordinator.id]})
-        reactions.group_formed(tx, {"group_id": self.id, "trainer_ids": [trainer.id]})
+        reactions.group_formed(
+            tx, {"group_id": self.id, "programme_id": self.programme_id, "trainer_ids": [trainer.id]}
+        )
 
     def event(self, person_id: UUID) -> dict[str, UUID]:
         return {"group_id": self.id, "programme_id": self.programme_id, "person_id": person_id}

@@ -129,7 +129,9 @@ def test_who_reads_follows_the_programme_and_the_group(tx, group, survey, coordi
         reactions.programme_told(
             tx, {"programme_id": group.programme_id, "coordinator_ids": [coordinator.id, new_coordinator.id]}
         )
-        reactions.group_formed(tx, {"group_id": group.id, "trainer_ids": [new_trainer.id]})
+        reactions.group_formed(
+            tx, {"group_id": group.id, "programme_id": group.programme_id, "trainer_ids": [new_trainer.id]}
+        )
     for actor in (coordinator, new_coordinator, new_trainer):
         assert survey.results(actor)["state"] == "open"
     with pytest.raises(SurveyNotYours):
