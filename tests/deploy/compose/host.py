@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import parseaddr
+from ipaddress import ip_network
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -67,9 +68,9 @@ class Host:
 
     @property
     def address(self) -> str:
-        """Under which containers find this machine."""
-        inspect = ("docker", "network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}")
-        return self.run(*inspect).stdout.strip()
+        """Under which containers find this machine: the first address of their network. Some engines tell no gateway."""
+        inspect = ("docker", "network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Subnet}}")
+        return str(next(ip_network(self.run(*inspect).stdout.strip()).hosts()))
 
 
 @dataclass
