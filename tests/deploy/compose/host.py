@@ -68,7 +68,7 @@ class Host:
 
     @property
     def address(self) -> str:
-        """Under which containers find this machine: the first address of their network. Some engines tell no gateway."""
+        """Under which containers find this machine: the first of their network (not every engine tells its gateway)."""
         inspect = ("docker", "network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Subnet}}")
         return str(next(ip_network(self.run(*inspect).stdout.strip()).hosts()))
 
