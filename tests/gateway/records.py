@@ -260,6 +260,12 @@ class Records:
         self.make(feedback.group_results, group_id=self.group_id)
         return self.group_id
 
+    @cached_property
+    def learner_id(self) -> UUID:
+        """The person, once trainings knows of them."""
+        self.make(trainings.path, person_id=self.person_id)
+        return self.person_id
+
     @property
     def arranged(self) -> dict[str, Any]:
         return self.make(trainings.arrangements, session_id=self.session_id)

@@ -277,6 +277,7 @@ GROUPS = [
 ]
 
 TRAINER_PAGE = "/trainers/<uuid:person_id>"
+LEARNER = {"person_id": "learner_id"}
 
 ARRANGEMENTS_AND_PATHS = [
     line(f"GET {SESSION}/arrangements", OWN),
@@ -289,15 +290,15 @@ ARRANGEMENTS_AND_PATHS = [
     line("GET /trainers", COORDINATORS | TRAINERS),
     line("GET /trainers/free", COORDINATORS),
     line("GET /trainers/progress", COORDINATORS),
-    line("POST /trainers/progress", COORDINATORS, sends=lambda r: {"person_ids": [r.person_id], **r.noted_as_typed}),
+    line("POST /trainers/progress", COORDINATORS, sends=lambda r: {"person_ids": [r.learner_id], **r.noted_as_typed}),
     # The trainer is a mentor.
     line(f"GET {TRAINER_PAGE}", COORDINATORS | {TRAINER}),
     line(f"GET {TRAINER_PAGE}/step", COORDINATORS),
-    line(f"POST {TRAINER_PAGE}/step", COORDINATORS, sends=lambda r: {"reason": "Long experience."}),
+    line(f"POST {TRAINER_PAGE}/step", COORDINATORS, instead=LEARNER, sends=lambda r: {"reason": "Long experience."}),
     line(f"GET {TRAINER_PAGE}/proposal", {TRAINER}),
-    line(f"POST {TRAINER_PAGE}/proposal", {TRAINER}),
+    line(f"POST {TRAINER_PAGE}/proposal", {TRAINER}, instead=LEARNER),
     line(f"GET {TRAINER_PAGE}/languages", COORDINATORS),
-    line(f"POST {TRAINER_PAGE}/languages", COORDINATORS, sends=lambda r: {"languages": ["nl"]}),
+    line(f"POST {TRAINER_PAGE}/languages", COORDINATORS, instead=LEARNER, sends=lambda r: {"languages": ["nl"]}),
     line(f"POST {TRAINER_PAGE}/notes/<uuid:note_id>/withdraw", COORDINATORS),
     line(f"GET /api/v1{SESSION}/arrangements", OWN),
     line(
@@ -315,10 +316,11 @@ ARRANGEMENTS_AND_PATHS = [
     line(
         f"POST /api/v1{TRAINER_PAGE}/decisions",
         COORDINATORS,
+        instead=LEARNER,
         sends=lambda r: {"version": 0, "state": "member", "decided_on": r.today, "reason": "Long experience."},
     ),
-    line(f"PUT /api/v1{TRAINER_PAGE}/proposal", {TRAINER}, sends=lambda r: {"state": "member"}),
-    line(f"PUT /api/v1{TRAINER_PAGE}/languages", COORDINATORS, sends=lambda r: {"languages": ["nl"]}),
+    line(f"PUT /api/v1{TRAINER_PAGE}/proposal", {TRAINER}, instead=LEARNER, sends=lambda r: {"state": "member"}),
+    line(f"PUT /api/v1{TRAINER_PAGE}/languages", COORDINATORS, instead=LEARNER, sends=lambda r: {"languages": ["nl"]}),
     line(
         "POST /api/v1/trainers/notes",
         COORDINATORS,
