@@ -79,9 +79,7 @@ def news(on: Occasion, item: dict[str, Any]) -> tuple[str, str]:
         ),
         "on_theme": _("New on a theme that you follow: “{title}”"),
         "new_posts": ngettext("{number} new post on the board", "{number} new posts on the board", many),
-        "reported": ngettext(
-            "{number} report of something on the board", "{number} reports of something on the board", many
-        ),
+        "reported": ngettext("{number} thing on the board to look at", "{number} things on the board to look at", many),
     }
     title = item["post"]["title"] if item.get("post") else ""
     return texts[item["kind"]].format(number=many, title=title), _page_of(on, item)

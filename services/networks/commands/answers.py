@@ -35,10 +35,10 @@ def write_answer(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str
     )
     tx.add(answer)
     if reply_to_id is None:
-        post.answers += 1
         by = {"author_id": actor.id, "asker_id": post.author_id, "kind": post.kind}
         publish(tx, AnswerWritten, post_id=post.id, answer_id=answer.id, **by)
         if actor.id != post.author_id:
+            post.answers += 1
             advice.end(tx, post)
     return {"id": answer.id}
 

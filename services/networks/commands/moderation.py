@@ -85,11 +85,13 @@ def _without_the_answer(tx: Session, post: Post, answer_id: UUID) -> None:
 def ask_second_look(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     """Once for each time that it was hidden."""
     membership.refuse_a_stranger(tx, actor, writing=True)
-    _post, subject = subjects.shown(tx, actor, request["subject_id"])
+    post, subject = subjects.shown(tx, actor, request["subject_id"])
     if subject.author_id != actor.id:
         raise Forbidden()
     standing = _standing(tx, subject.id)
-    standing.second_look_at = standing.second_look_at or clock.now()
+    if standing.second_look_at is None:
+        standing.second_look_at = clock.now()
+        publish(tx, PostReported, post_id=post.id, programme_id=_programme_of(tx, actor.id))
 
 
 def look_again(tx: Session, actor: Actor, request: dict[str, Any]) -> None:

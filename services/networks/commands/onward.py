@@ -1,4 +1,5 @@
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -29,8 +30,14 @@ def record_onward_training(tx: Session, actor: Actor, request: dict[str, Any]) -
 
 
 def remove_onward_training(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
+    """Takes back what was said about who was there, so that nobody stays named by it."""
     membership.refuse_a_stranger(tx, actor, writing=True)
-    tx.delete(_given(tx, actor, request))
+    training = _given(tx, actor, request)
+    named = list(tx.scalars(select(Trainee.person_id).where(Trainee.training_id == training.id)))
+    tx.delete(training)
+    tx.flush()
+    for person_id in sorted({actor.id, *named}):
+        _unname_without_a_word(tx, person_id)
 
 
 def name_trainee(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
@@ -57,11 +64,16 @@ def answer_as_trainee(tx: Session, actor: Actor, request: dict[str, Any]) -> Non
     if not request["agrees"]:
         tx.delete(named)
         tx.flush()
-        if not onward.is_named_by_own_word(tx, actor.id):
-            own.tree_for = rules.NOBODY
+        _unname_without_a_word(tx, actor.id)
         return
     named.state = "agreed"
     own.tree_for = rules.the_audience_after_agreeing(own.tree_for)
+
+
+def _unname_without_a_word(tx: Session, person_id: UUID) -> None:
+    member = tx.get(Member, person_id, with_for_update=True)
+    if member is not None and not onward.is_named_by_own_word(tx, person_id):
+        member.tree_for = rules.NOBODY
 
 
 def _given(tx: Session, actor: Actor, request: dict[str, Any]) -> OnwardTraining:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from services.networks.queries import membership
@@ -50,5 +50,7 @@ def own_answer(tx: Session, actor: Actor, post_id: UUID, answer_id: UUID) -> tup
 
 
 def count_answers(tx: Session, post: Post) -> None:
+    """Those of others: what somebody adds to their own post answers nothing."""
     given = (Answer.post_id == post.id, Answer.reply_to_id.is_(None), Answer.hidden_for.is_(None))
-    post.answers = tx.scalar(select(func.count()).select_from(Answer).where(*given)) or 0
+    of_others = true() if post.author_id is None else Answer.author_id.is_distinct_from(post.author_id)
+    post.answers = tx.scalar(select(func.count()).select_from(Answer).where(*given, of_others)) or 0

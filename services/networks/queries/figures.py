@@ -68,7 +68,12 @@ def _members(tx: Session, today: date) -> dict[str, Any]:
 
 def _answers(tx: Session, today: date) -> dict[str, Any]:
     """The median of the hours until the first answer by somebody else; what waits still has none."""
-    by_another = and_(Answer.post_id == Post.id, Answer.author_id.is_distinct_from(Post.author_id))
+    by_another = and_(
+        Answer.post_id == Post.id,
+        Answer.author_id.is_distinct_from(Post.author_id),
+        Answer.reply_to_id.is_(None),
+        Answer.hidden_for.is_(None),
+    )
     waits = (
         select((func.min(Answer.written_at) - Post.written_at).label("wait"))
         .select_from(Post)
@@ -89,10 +94,13 @@ def _answers(tx: Session, today: date) -> dict[str, Any]:
 
 
 def _doing_things_together(tx: Session) -> dict[str, Any]:
-    started = tx.scalar(select(func.count()).select_from(Initiative)) or 0
+    by_support = Initiative.author_id.in_(who_supports())
+    started, by_members = tx.execute(
+        select(func.count(), func.count().filter(by_support.is_not(True))).select_from(Initiative)
+    ).one()
     reused = tx.scalar(select(func.count()).select_from(Reuse)) or 0
     own = select(func.count()).select_from(Member).where(Member.person_id.not_in(who_supports()))
-    per_member = rules.per_member(started, tx.scalar(own) or 0)
+    per_member = rules.per_member(by_members, tx.scalar(own) or 0)
     return {"initiatives": started, "initiatives_per_member": per_member, "reused": reused}
 
 

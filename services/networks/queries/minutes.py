@@ -79,10 +79,13 @@ def _without(tx: Session, since: date, until: date, days: int) -> list[dict[str,
 
 
 def _who_was_there(tx: Session, meeting: Meeting) -> list[UUID]:
-    people = list(tx.scalars(select(MeetingPerson).where(MeetingPerson.meeting_id == meeting.id)))
+    """Who has left since is asked for nothing."""
+    of_meeting = select(MeetingPerson).join(Member, Member.person_id == MeetingPerson.person_id)
+    people = list(tx.scalars(of_meeting.where(MeetingPerson.meeting_id == meeting.id)))
     present = [each.person_id for each in people if each.present]
     said_yes = [each.person_id for each in people if each.reply == "yes"]
-    return rules.who_is_asked_for_minutes(present, said_yes, meeting.author_id)
+    planner = tx.scalar(select(Member.person_id).where(Member.person_id == meeting.author_id))
+    return rules.who_is_asked_for_minutes(present, said_yes, planner)
 
 
 def _end_of(tx: Session, day: date) -> datetime:

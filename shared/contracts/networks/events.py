@@ -131,7 +131,8 @@ class PostReused(Event):
 
 
 class PostReported(Event):
-    """A member finds that something there should not stand on the board; told once until it is decided."""
+    """Somebody has to look: a member finds that something should not stand on the board (told once until it is
+    decided), or its author asks for a second look at what was hidden."""
 
     aggregate = "post_id"
     post_id = fields.Id(required=True)

@@ -162,9 +162,12 @@ def test_an_answer_of_anybody_ends_it(asked, answer, post_id, join, some_days_la
     assert asked(post_id) == []
 
 
-def test_what_the_asker_adds_ends_nothing(asked, answer, post_id, asker):
+def test_what_the_asker_adds_ends_nothing(asked, answer, post_id, asker, some_days_later):
     answer(post_id, asker, "I forgot to say: it is about the square.")
-    assert len(asked(post_id)) == 3
+    first = asked(post_id)
+    assert len(first) == 3
+    some_days_later(3)
+    assert set(asked(post_id)) == ALL - set(first)
 
 
 def test_who_rests_is_not_asked_and_keeps_what_waits_for_them(ask, asked, asked_of, post_id, write, asker, experts):

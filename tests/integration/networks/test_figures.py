@@ -138,6 +138,18 @@ def test_initiatives_for_each_member_who_does_not_support_the_network(tx, join, 
     assert figures()["initiatives_per_member"] == 0.33
 
 
+def test_what_the_support_started_is_no_initiative_of_members(tx, join, figures):
+    members = [join() for _ in range(6)]
+    on_colleagues.role_given(tx, {"person_id": members[0].id, "role": SUPPORT})
+    now = clock.now()
+    for author in (members[0], members[1], None):
+        about = {"title": "A walk", "purpose": "Talking", "state": "idea", "area_ids": []}
+        author_id = author.id if author else None
+        tx.add(Initiative(id=new_id(), author_id=author_id, started_at=now, active_at=now, **about))
+    tx.flush()
+    assert (figures()["initiatives"], figures()["initiatives_per_member"]) == (3, 0.4)
+
+
 def test_how_many_people_were_trained_onward(join, figures, trained):
     trainer = join()
     trained(trainer, 12)

@@ -382,6 +382,14 @@ def test_who_was_there_is_asked_for_minutes_after_three_and_seven_days(held, out
     assert (asked[3][0]["meeting_id"], asked[3][0]["days"]) == (meeting_id, 3)
 
 
+def test_who_left_the_network_is_not_asked_for_minutes(ask, held, outstanding, time, member):
+    _meeting_id, people = held
+    ask(contract.leave, membership_commands.leave, people[0])
+    time.pass_(days=3)
+    [found] = outstanding()["without_minutes"]
+    assert {*found["person_ids"]} == {member.id, *(person.id for person in people[1:])}
+
+
 @pytest.mark.parametrize("settled_by", ["minutes", "cancelling", "being informal"])
 def test_nobody_is_asked_for_minutes_that_are_there_or_will_never_be(plan, do, outstanding, time, member, settled_by):
     meeting_id = plan(informal=settled_by == "being informal")

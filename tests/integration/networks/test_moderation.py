@@ -232,12 +232,26 @@ def test_a_corrected_answer_is_shown_and_counted_again(ask, write, answer, repor
 
 
 def test_the_author_asks_for_other_eyes_and_not_those_that_hid_it(
-    write, report, decide, ask_second_look, look_again, reports, reported, post_for, member, coordinator, support
+    write,
+    report,
+    decide,
+    ask_second_look,
+    look_again,
+    reports,
+    reported,
+    post_for,
+    announced,
+    member,
+    coordinator,
+    support,
 ):
     post_id = write()
     report(post_id)
     decide(post_id)
-    ask_second_look(post_id)
+    for _ in range(2):
+        ask_second_look(post_id)
+    told = [each for each in announced(contract.PostReported) if each["post_id"] == post_id]
+    assert len(told) == 2, "of the report, and once of the second look"
     assert [each["subject_id"] for each in reports()["second_looks"]] == [post_id]
     assert [reported(post_id, each)["may_decide"] for each in (coordinator, support)] == [False, True]
     with pytest.raises(AnotherLooksAgain):

@@ -161,6 +161,29 @@ def test_who_turns_off_their_name_in_the_tree_is_counted_only(ask, join, gave, n
     assert tree_for(reader)[None]["reach"] == 10
 
 
+def test_with_a_training_that_is_taken_back_goes_what_was_agreed_to_about_it(
+    ask, tx, join, gave, name, answer, tree_for, reader
+):
+    trainer, trainee, official_trainer = join(), join(), uuid4()
+    reactions.course_completed(tx, completion(trainee, uuid4(), on=LAST_YEAR, by=[official_trainer]))
+    training_id = gave(trainer)
+    name(trainer, training_id, trainee)
+    answer(trainee, training_id, agrees=True)
+    assert {trainer.id, trainee.id} <= tree_for(reader).keys()
+    ask(contract.remove_onward_training, onward_commands.remove_onward_training, trainer, training_id=training_id)
+    assert not {trainer.id, trainee.id} & tree_for(reader).keys()
+
+
+def test_who_agreed_to_another_training_stays_named(ask, join, gave, name, answer, tree_for, reader):
+    trainer, trainee = join(), join()
+    trainings = [gave(trainer), gave(trainer)]
+    for training_id in trainings:
+        name(trainer, training_id, trainee)
+        answer(trainee, training_id, agrees=True)
+    ask(contract.remove_onward_training, onward_commands.remove_onward_training, trainer, training_id=trainings[0])
+    assert {trainer.id, trainee.id} <= tree_for(reader).keys()
+
+
 def test_only_members_are_named_never_oneself_and_no_more_than_one_trained(join, gave, name, invited, own):
     trainer, first, second = join(), join(), join()
     training_id = gave(trainer, people=1)

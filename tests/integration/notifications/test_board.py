@@ -138,7 +138,7 @@ def test_what_was_reported_is_told_to_who_runs_the_programme(course, time):
     course.office.happens(networks.PostReported, post_id=uuid4(), programme_id=None)
     the_next_day(course, time)
     text = text_of(message_about(course.office, course.coordinator, "News"))
-    assert "1 report of something on the board" in text
+    assert "1 thing on the board to look at" in text
     assert "http://localhost:8001/network/reports" in text
 
 
