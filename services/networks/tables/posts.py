@@ -28,8 +28,8 @@ class Post(Base):
     """Something that a member wrote to the others, of one of the kinds of `post_kinds`.
 
     `answers` counts those of others that are shown, without the replies to them; `reuses` who used it: so that a list
-    needs no second look. `hidden_for`: the reason why only its author sees it. `expertise`: what who is asked for advice
-    knows.
+    needs no second look. `hidden_for`: the reason why only its author sees it. `expertise`: what who is asked for
+    advice knows.
     """
 
     __tablename__ = "posts"
