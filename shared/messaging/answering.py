@@ -57,7 +57,10 @@ class Requests(SharedExtension, ProviderCollector):
         link.consume(queue.name, take, self.container.max_workers)
 
     def _take(self, link: Link, answering: Any, raw: amqp.Message) -> None:
-        """In a green thread of its own, because it waits for a worker and the consumer must go on reading."""
+        """In a green thread of its own, because it waits for a worker and the consumer must go on reading. What still
+        comes while the service stops is left to whoever consumes next."""
+        if self._consumer is None or self._consumer.stopping:
+            return
         self.container.spawn_managed_thread(partial(self._spawn, link, answering, raw), identifier="request")
 
     def _spawn(self, link: Link, answering: Any, raw: amqp.Message) -> None:
@@ -126,5 +129,5 @@ class Answering(Entrypoint):
         self.container.spawn_worker(self, (), arguments, handle_result=handle_result)
 
     def stop(self) -> None:
+        """Stays registered, for requests that were taken before."""
         self.requests.stop_taking()
-        self.requests.unregister_provider(self)

@@ -152,6 +152,10 @@ class Consumer:
     def ready(self) -> bool:
         return self.link is not None and self.link.alive and not self._stopping.is_set()
 
+    @property
+    def stopping(self) -> bool:
+        return self._stopping.is_set()
+
     def _run(self) -> None:
         pause = SHORTEST_PAUSE
         while not self._stopping.is_set():

@@ -1,5 +1,6 @@
 """A call is answered once, refused with a code, or not known yet at its deadline; a command is carried out once."""
 
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -109,6 +110,30 @@ def test_of_many_calls_at_once_none_is_lost(shelf: Library):
     with ThreadPoolExecutor(12) as many:
         answers = list(many.map(lambda _: shelf.city.ask(library.look_up, shelf.somebody), range(1500)))
     assert len(answers) == 1500
+
+
+def test_a_service_that_stops_leaves_what_it_does_not_answer_to_the_next(shelf: Library):
+    """Under a load that never pauses, so that requests arrive in every moment of a stop."""
+    codes: set[str] = set()
+    over = threading.Event()
+
+    def ask_on() -> None:
+        while not over.is_set():
+            try:
+                shelf.city.ask(library.look_up, shelf.somebody)
+            except Refusal as refusal:
+                codes.add(refusal.code)
+
+    with ThreadPoolExecutor(12) as at_once:
+        asking = [at_once.submit(ask_on) for _ in range(12)]
+        try:
+            for _ in range(4):
+                shelf.city.services.stop()
+                shelf.city.services.start()
+        finally:
+            over.set()
+    assert all(each.exception() is None for each in asking)
+    assert codes <= {"unavailable"}
 
 
 def test_a_slow_call_holds_up_no_other(shelf: Library, page_id: UUID):
