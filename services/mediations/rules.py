@@ -8,6 +8,7 @@ INTAKE, FOLLOW_UP = "intake", "follow_up"
 BEFORE_A_SESSION = (INTAKE, "preparation")
 WITH_GROUND_RULES = ("opening", "exploration", "issues", "options", "agreement")
 AT_A_SESSION = ("session", "caucus", "approach", "agreement")
+NEED_A_DAY = ("talk", "ground_rules", *AT_A_SESSION, "contact")
 NEED_A_PARTY = ("talk", "caucus", "thank_you")
 UNSUITABLE, REFERRED = "unsuitable", "referred"
 

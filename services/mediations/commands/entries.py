@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.mediations import rules
-from services.mediations.commands.mediations import moved
+from services.mediations.commands.mediations import moved, refuse_the_future
 from services.mediations.commands.missing import refuse_what_is_missing
 from services.mediations.queries.mediations import has_ground_rules, own
 from services.mediations.tables import Entry, Mediation
@@ -28,6 +28,7 @@ def add_entry(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, A
         has_ground_rules=has_ground_rules(tx, mediation),
     )
     refuse_what_is_missing(missing)
+    _refuse_another_day(tx, request)
     _refuse_another_party(tx, mediation, request)
     written = {name: request[name] for name in WRITTEN}
     entry = Entry(id=new_id(), mediation_id=mediation.id, kind=request["kind"], **written)
@@ -43,6 +44,7 @@ def change_entry(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
         raise Invalid({"kind": ["not_a_choice"]})
     if request["version"] != entry.version:
         raise ChangedMeanwhile()
+    _refuse_another_day(tx, request)
     _refuse_another_party(tx, mediation, request)
     for name in WRITTEN:
         setattr(entry, name, request[name])
@@ -56,6 +58,7 @@ def finish_entry(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     entry = _entry(tx, mediation, request["entry_id"])
     if entry.kind not in contract.TO_BE_DONE:
         raise NotFound()
+    refuse_the_future(tx, done_on=request["done_on"])
     entry.done_on = request["done_on"]
     _moved(tx, mediation)
 
@@ -79,6 +82,12 @@ def _entry(tx: Session, mediation: Mediation, entry_id: UUID) -> Entry:
     if found is None or found.mediation_id != mediation.id:
         raise NotFound()
     return found
+
+
+def _refuse_another_day(tx: Session, request: dict[str, Any]) -> None:
+    if request["happened_on"] is None and request["kind"] in rules.NEED_A_DAY:
+        raise Invalid({"happened_on": ["required"]})
+    refuse_the_future(tx, happened_on=request["happened_on"])
 
 
 def _refuse_another_party(tx: Session, mediation: Mediation, request: dict[str, Any]) -> None:

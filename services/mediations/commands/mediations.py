@@ -71,7 +71,7 @@ def note_answer(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     mediation = locked(tx, request["mediation_id"])
     if mediation.referred_from is None:
         raise NotFound()
-    _refuse_the_future(tx, answered_on=request["answered_on"])
+    refuse_the_future(tx, answered_on=request["answered_on"])
     mediation.answered_on = request["answered_on"]
 
 
@@ -96,7 +96,7 @@ def agree_confidentiality(tx: Session, actor: Actor, request: dict[str, Any]) ->
     mediation = own(tx, actor, request["mediation_id"])
     if tx.get(MediationKey, mediation.id) is None:
         raise NoMediationKey()
-    _refuse_the_future(tx, agreed_on=request["agreed_on"])
+    refuse_the_future(tx, agreed_on=request["agreed_on"])
     mediation.confidential_on = request["agreed_on"]
     moved(tx, mediation)
 
@@ -147,7 +147,7 @@ def note_heard(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     mediation = own(tx, actor, request["mediation_id"])
     if mediation.referred_to is None:
         raise NotFound()
-    _refuse_the_future(tx, heard_on=request["heard_on"])
+    refuse_the_future(tx, heard_on=request["heard_on"])
     mediation.heard_on = request["heard_on"]
 
 
@@ -174,7 +174,7 @@ def _refuse_without_consent(sector: str | None, consented: bool) -> None:
         raise NoConsent()
 
 
-def _refuse_the_future(tx: Session, **days: Any) -> None:
+def refuse_the_future(tx: Session, **days: Any) -> None:
     for name, day in days.items():
-        if day > today(tx):
-            raise Invalid({name: ["date_in_future"]})
+        if day is not None and day > today(tx):
+            raise Invalid({name: ["in_the_future"]})
