@@ -13,7 +13,7 @@ from services.gateway.clients import bus
 from services.gateway.sealing import NotSealedByThis
 from shared import clock
 from shared.contracts import mediations as contract
-from shared.errors import NotFound
+from shared.errors import NotFound, Refusal
 
 LONGEST = 5_000
 SUITABILITY = "suitability"
@@ -28,6 +28,12 @@ MEASURES = {
     "support_person": _l("Who wants to brings somebody along"),
 }
 VERDICT_KINDS = {"suitable": "ok", "with_measures": "wait", "unsuitable": "stop"}
+
+
+class NoConfidentialityYet(Refusal):
+    """As the service refuses who sends such a form."""
+
+    code = "no_confidentiality_yet"
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,14 @@ def own(mediation_id: UUID) -> dict[str, Any]:
     mediation = found(mediation_id)
     if not mediation["mine"] or mediation["asked"]:
         raise NotFound()
+    return mediation
+
+
+def begun(mediation_id: UUID) -> dict[str, Any]:
+    """Before somebody fills in a form for nothing: nothing is written down before all have agreed to it."""
+    mediation = own(mediation_id)
+    if mediation["confidential_on"] is None:
+        raise NoConfidentialityYet()
     return mediation
 
 

@@ -39,7 +39,7 @@ def confidentiality(mediation_id: UUID) -> ResponseReturnValue:
 
 @pages.route("/mediations/<uuid:mediation_id>/suitability", methods=["GET", "POST"])
 def suitability(mediation_id: UUID) -> ResponseReturnValue:
-    mediation = mediations.own(mediation_id)
+    mediation = mediations.begun(mediation_id)
     opened = mediations.opened(mediation)
     if opened is None and request.method == "GET":
         return _unlock_first()
@@ -55,7 +55,7 @@ def suitability(mediation_id: UUID) -> ResponseReturnValue:
 def new(mediation_id: UUID, kind: str) -> ResponseReturnValue:
     if kind not in mediations.KINDS:
         raise NotFound()
-    mediation = mediations.own(mediation_id)
+    mediation = mediations.begun(mediation_id)
     opened = mediations.opened(mediation)
     if opened is None and request.method == "GET":
         return _unlock_first()
@@ -69,7 +69,7 @@ def new(mediation_id: UUID, kind: str) -> ResponseReturnValue:
 
 @pages.route("/mediations/<uuid:mediation_id>/entries/<uuid:entry_id>", methods=["GET", "POST"])
 def edit(mediation_id: UUID, entry_id: UUID) -> ResponseReturnValue:
-    mediation = mediations.own(mediation_id)
+    mediation = mediations.begun(mediation_id)
     entry = next((each for each in mediation["entries"] if each["id"] == entry_id), None)
     if entry is None:
         raise NotFound()
@@ -77,7 +77,7 @@ def edit(mediation_id: UUID, entry_id: UUID) -> ResponseReturnValue:
     if opened is None and request.method == "GET":
         return _unlock_first()
     read = opened["entries"] if opened else []
-    words = next((each["words"] for each in read if each["id"] == entry_id), {})
+    words: dict[str, Any] = next((each["words"] for each in read if each["id"] == entry_id), {})
     party_id = str(entry["party_id"]) if entry["party_id"] else ""
     form = ChangeEntryForm(mediation, entry["kind"], _parties(opened), data={**entry, **words, "party_id": party_id})
     version = request.form.get("version", entry["version"])

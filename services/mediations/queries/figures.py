@@ -15,10 +15,11 @@ from shared.contracts import mediations as contract
 def mediation_figures(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     year = extract("year", Mediation.closed_on)
     closed = select(year, Mediation.outcome, func.count()).where(Mediation.outcome.is_not(None))
-    technique = func.unnest(Mediation.techniques).column_valued("technique")
-    used = select(year, technique, func.count()).where(Mediation.outcome.is_not(None))
+    each = select(year.label("year"), func.unnest(Mediation.techniques).label("technique"))
+    used = each.where(Mediation.outcome.is_not(None)).subquery()
     outcomes = _by_year(tx.execute(closed.group_by(year, Mediation.outcome)))
-    techniques = _by_year(tx.execute(used.group_by(year, technique)))
+    counted = select(used.c.year, used.c.technique, func.count()).group_by(used.c.year, used.c.technique)
+    techniques = _by_year(tx.execute(counted))
     return {
         "fewest": rules.FEWEST,
         "years": [_year(each, outcomes[each], techniques.get(each, {})) for each in sorted(outcomes, reverse=True)],
