@@ -1,5 +1,9 @@
 """The end of all words of a mediation: the key goes first, and with it everything that a copy elsewhere may hold."""
 
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
 from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -27,11 +31,21 @@ def destroy_what_is_over(tx: Session) -> int:
     return len(going)
 
 
+def note_destroyed(tx: Session, destroyed: Iterable[tuple[UUID, date]]) -> None:
+    """By a restore: of mediations that were destroyed after its backup."""
+    for mediation_id, destroyed_on in destroyed:
+        _note(tx, mediation_id, destroyed_on)
+
+
 def destroy(tx: Session, mediation: Mediation) -> None:
     """What is left are codes and dates, for the figures."""
     mediation.destroyed_on = today(tx)
-    noted = insert(Destruction).values(mediation_id=mediation.id, destroyed_on=mediation.destroyed_on)
-    tx.execute(noted.on_conflict_do_nothing())
+    _note(tx, mediation.id, mediation.destroyed_on)
     for table in (MediationKey, Entry, Refusing):
         tx.execute(delete(table).where(table.mediation_id == mediation.id))
     mediation.suitability = mediation.mediator_id = mediation.opened_by = None
+
+
+def _note(tx: Session, mediation_id: UUID, destroyed_on: date) -> None:
+    noted = insert(Destruction).values(mediation_id=mediation_id, destroyed_on=destroyed_on)
+    tx.execute(noted.on_conflict_do_nothing())

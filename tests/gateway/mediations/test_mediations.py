@@ -2,7 +2,7 @@
 
 from services.gateway.mediation_keys import UNLOCKED_SECONDS
 from shared.access import MEDIATOR
-from tests.gateway.mediations.conftest import PASSPHRASE, known_as_a_mediator, party_of
+from tests.gateway.mediations.making import PASSPHRASE, known_as_a_mediator, party_of
 from tests.waiting import eventually
 
 # the key
