@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
 
-from shared.access import COORDINATOR, EXPERT, OPERATOR, PARTICIPANT, SUPPORT, TRAINER
+from shared.access import COORDINATOR, EXPERT, MEDIATOR, OPERATOR, PARTICIPANT, SUPPORT, TRAINER
 from tests.browser.filled import INVITED
+from tests.browser.mediations import unlocked
 
 Act = Callable[[Page], None]
 
