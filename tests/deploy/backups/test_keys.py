@@ -84,8 +84,7 @@ def files_of_the_broker(place: Place) -> bytes:
 def told(place: Place) -> Told:
     topology.prepare_broker(place.settings, time.monotonic() + 60)
     with running_processes(place.settings, gateway=True) as city:
-        made = a_mediator_writes(place, city)
-    return made
+        return a_mediator_writes(place, city)
 
 
 def dumped(place: Place) -> bytes:
