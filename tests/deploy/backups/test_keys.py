@@ -15,6 +15,7 @@ import pytest
 from deploy import topology
 from deploy.backups import backup, keys, tools
 from deploy.backups.folder import DUMP
+from deploy.backups.server import held
 from services.mediations.commands import destruction
 from services.mediations.queries.mediations import today
 from services.mediations.tables import Mediation
@@ -89,14 +90,17 @@ def told(place: Place) -> Told:
 
 def dumped(place: Place) -> bytes:
     """The whole database as SQL."""
-    program = tools.program("pg_dump", 15)
-    url = place.settings.database_url
-    return subprocess.run([str(program), url], capture_output=True, check=True).stdout
+    return said_by("pg_dump", place, place.settings.database_url)
 
 
-def restored_as_sql(file: Path) -> bytes:
-    program = tools.program("pg_restore", 15)
-    return subprocess.run([str(program), "--file=-", str(file)], capture_output=True, check=True).stdout
+def restored_as_sql(place: Place, file: Path) -> bytes:
+    return said_by("pg_restore", place, "--file=-", str(file))
+
+
+def said_by(program: str, place: Place, *arguments: str) -> bytes:
+    with held(place.owner.database_url) as server:
+        command = [str(tools.program(program, server.version)), *arguments]
+    return subprocess.run(command, capture_output=True, check=True).stdout
 
 
 def test_dumps_of_database_broker_and_backups_reveal_no_note(place: Place, told: Told):
@@ -106,8 +110,8 @@ def test_dumps_of_database_broker_and_backups_reveal_no_note(place: Place, told:
         "the logs": told.logs,
         "the files of the broker": told.files_of_the_broker,
         "the database": dumped(place),
-        "a backup": restored_as_sql(made / DUMP),
-        "the store of keys": restored_as_sql(place.settings.backup_dir / keys.FILE),
+        "a backup": restored_as_sql(place, made / DUMP),
+        "the store of keys": restored_as_sql(place, place.settings.backup_dir / keys.FILE),
     }
     assert {where for where, found in everywhere.items() if EVERY_WORD.search(found)} == set()
     assert making.PASSPHRASE.encode() not in b"".join(everywhere.values())
@@ -118,7 +122,10 @@ def test_a_backup_holds_no_key_and_the_store_of_keys_nothing_else(place: Place, 
     made = backup.take(place.owner)
     wrapped = [row.wrapped.encode() for row in place.sql("SELECT wrapped FROM mediations.mediation_keys")]
     contents = [row.content.encode() for row in place.sql("SELECT content FROM mediations.entries")]
-    in_backup, in_store = restored_as_sql(made / DUMP), restored_as_sql(place.settings.backup_dir / keys.FILE)
+    in_backup, in_store = (
+        restored_as_sql(place, made / DUMP),
+        restored_as_sql(place, place.settings.backup_dir / keys.FILE),
+    )
     assert all(key in in_store and key not in in_backup for key in wrapped)
     assert all(content in in_backup and content not in in_store for content in contents)
     assert wrapped
@@ -139,7 +146,7 @@ def test_the_store_of_keys_keeps_none_that_was_destroyed(place: Place, told: Tol
     [before] = place.sql("SELECT wrapped FROM mediations.mediation_keys")
     destroyed_today(place)
     backup.take(place.owner)
-    assert before.wrapped.encode() not in restored_as_sql(place.settings.backup_dir / keys.FILE)
+    assert before.wrapped.encode() not in restored_as_sql(place, place.settings.backup_dir / keys.FILE)
 
 
 def test_a_restored_city_reads_what_it_read_and_destroys_again_what_was_destroyed(place: Place, told: Told):
