@@ -49,11 +49,11 @@ def unlock(passphrase: str | None) -> bytes:
 
 
 def unlock_by_code(code: str) -> bytes:
-    """Refuses the field `code`."""
+    """Refuses the field `passphrase_code`."""
     try:
         return sealing.unwrapped_by_recovery(stored()["by_recovery"], code)
     except NotSealedByThis:
-        raise Invalid({"code": ["wrong_code"]}) from None
+        raise Invalid({"passphrase_code": ["wrong_code"]}) from None
 
 
 def stored() -> dict[str, Any]:

@@ -642,7 +642,7 @@ PAGES = (
     Visit("new-mediation-refused", "/mediations/new", COORDINATOR, refer_without_consent),
     Visit("figures-of-mediations", "/mediations/figures", COORDINATOR),
     Visit("mediator-key", "/mediations/key", MEDIATOR),
-    Visit("mediator-key-refused", "/mediations/key", MEDIATOR, sending(passphrase="short", again="short")),
+    Visit("mediator-key-refused", "/mediations/key", MEDIATOR, sending(passphrase="short", passphrase_again="short")),
     Visit("mediator-recovery", "/mediations/key/recovery", MEDIATOR),
     Visit("mediator-recovery-refused", "/mediations/key/recovery", MEDIATOR, send),
     Visit("unlock-mediations", "/mediations/unlock", MEDIATOR),

@@ -1254,7 +1254,11 @@ THEIRS: dict[str, Any] = {"allowed": {MEDIATOR}, "blind": COORDINATORS}
 UNASKED, REFERRED_IN = {"mediation_id": "unasked_mediation_id"}, {"mediation_id": "referred_mediation_id"}
 CLOSED, THANKING = {"mediation_id": "closed_mediation_id"}, {"entry_id": "thank_you_entry_id"}
 SEALED = "v1:" + "A" * 80
-PASSPHRASE = {"passphrase": making.PASSPHRASE, "again": making.PASSPHRASE, "old": making.PASSPHRASE}
+PASSPHRASE = {
+    "passphrase": making.PASSPHRASE,
+    "passphrase_again": making.PASSPHRASE,
+    "old_passphrase": making.PASSPHRASE,
+}
 AN_ENTRY = {"kind": "party", "content": SEALED}
 
 
@@ -1278,7 +1282,12 @@ MEDIATIONS = [
     line("GET /mediations/key", {MEDIATOR}),
     line("POST /mediations/key", {MEDIATOR}, sends=lambda r: PASSPHRASE),
     line("GET /mediations/key/recovery", {MEDIATOR}),
-    line("POST /mediations/key/recovery", {MEDIATOR}, sends=lambda r: {**PASSPHRASE, "code": "A-B"}, answers=422),
+    line(
+        "POST /mediations/key/recovery",
+        {MEDIATOR},
+        sends=lambda r: {**PASSPHRASE, "passphrase_code": "A-B"},
+        answers=422,
+    ),
     line("GET /mediations/unlock", {MEDIATOR}),
     line("POST /mediations/unlock", {MEDIATOR}, sends=lambda r: PASSPHRASE),
     line("POST /mediations/lock", {MEDIATOR}, afterwards=unlock),

@@ -24,27 +24,27 @@ class NewPassphraseForm(Form):
     passphrase = PasswordField(
         _l("Passphrase"), description=_l("At least four words that belong together for you only.")
     )
-    again = PasswordField(_l("The same once more"))
+    passphrase_again = PasswordField(_l("The same once more"))
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.passphrase.flags.required = self.again.flags.required = True
+        self.passphrase.flags.required = self.passphrase_again.flags.required = True
 
     def chosen(self) -> str:
         passphrase = self.passphrase.data or ""
         if len(passphrase) < sealing.SHORTEST:
             raise Invalid({"passphrase": [f"too_short:{sealing.SHORTEST}"]})
-        if passphrase != self.again.data:
-            raise Invalid({"again": ["not_the_same"]})
+        if passphrase != self.passphrase_again.data:
+            raise Invalid({"passphrase_again": ["not_the_same"]})
         return passphrase
 
 
 class ChangeForm(NewPassphraseForm):
-    old = PasswordField(_l("The passphrase until now"))
+    old_passphrase = PasswordField(_l("The passphrase until now"))
 
 
 class RecoverForm(NewPassphraseForm):
-    code = StringField(_l("The code that you printed"))
+    passphrase_code = StringField(_l("The code that you printed"))
 
 
 class UnlockForm(Form):
@@ -74,11 +74,13 @@ def key() -> ResponseReturnValue:
 def recover() -> ResponseReturnValue:
     there_is = mediation_keys.stored()
     form = RecoverForm()
-    form.code.flags.required = True
+    form.passphrase_code.flags.required = True
     if form.sent:
         try:
             passphrase = form.chosen()
-            return _wrap(mediation_keys.unlock_by_code(form.code.data or ""), passphrase, there_is["version"])
+            return _wrap(
+                mediation_keys.unlock_by_code(form.passphrase_code.data or ""), passphrase, there_is["version"]
+            )
         except Refusal as refusal:
             form.take(refusal)
     return render_template("mediation_keys/recover.html", form=form), form.status
@@ -110,9 +112,9 @@ def _key(form: NewPassphraseForm, there_is: dict[str, Any]) -> bytes:
     if not isinstance(form, ChangeForm):
         return sealing.new_key()
     try:
-        return sealing.unwrapped_by_passphrase(there_is["by_passphrase"], form.old.data or "")
+        return sealing.unwrapped_by_passphrase(there_is["by_passphrase"], form.old_passphrase.data or "")
     except sealing.NotSealedByThis:
-        raise Invalid({"old": ["wrong_passphrase"]}) from None
+        raise Invalid({"old_passphrase": ["wrong_passphrase"]}) from None
 
 
 def _wrap(key: bytes, passphrase: str, version: int) -> ResponseReturnValue:

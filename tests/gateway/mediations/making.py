@@ -10,7 +10,7 @@ PASSPHRASE = "a lamp in the window, for nobody"
 
 def with_a_key(mediator: Visitor) -> Visitor:
     """That is unlocked."""
-    mediator.submit("/mediations/key", passphrase=PASSPHRASE, again=PASSPHRASE)
+    mediator.submit("/mediations/key", passphrase=PASSPHRASE, passphrase_again=PASSPHRASE)
     return mediator
 
 

@@ -11,11 +11,11 @@ from tests.waiting import eventually
 def test_a_mediator_chooses_a_passphrase_and_sees_the_code_once(sign_in):
     mira = sign_in(MEDIATOR, name="Mira Nieuw")
     assert "You have no passphrase yet" in mira.open("/mediations").main
-    short = mira.submit("/mediations/key", passphrase="short", again="short")
+    short = mira.submit("/mediations/key", passphrase="short", passphrase_again="short")
     assert short.errors == ["Use at least 12 characters"]
-    wrong = mira.submit("/mediations/key", passphrase=PASSPHRASE, again=PASSPHRASE + "!")
+    wrong = mira.submit("/mediations/key", passphrase=PASSPHRASE, passphrase_again=PASSPHRASE + "!")
     assert wrong.errors == ["This is not the same passphrase"]
-    made = mira.submit("/mediations/key", passphrase=PASSPHRASE, again=PASSPHRASE)
+    made = mira.submit("/mediations/key", passphrase=PASSPHRASE, passphrase_again=PASSPHRASE)
     assert "Print this code" in made.title
     assert "You have no passphrase yet" not in mira.open("/mediations").main
     assert "Change your passphrase" in mira.open("/mediations/key").title
@@ -23,18 +23,24 @@ def test_a_mediator_chooses_a_passphrase_and_sees_the_code_once(sign_in):
 
 def test_who_lost_the_passphrase_chooses_another_with_the_printed_code(sign_in):
     mira = sign_in(MEDIATOR, name="Mira Vergeet")
-    made = mira.submit("/mediations/key", passphrase=PASSPHRASE, again=PASSPHRASE)
+    made = mira.submit("/mediations/key", passphrase=PASSPHRASE, passphrase_again=PASSPHRASE)
     code = made.html.partition('translate="no">')[2].partition("<")[0]
     mira.submit("/mediations", "/mediations/lock")
     new = "another lamp, in another window"
-    wrong = mira.submit("/mediations/key/recovery", code="AAAA-BBBB", passphrase=new, again=new)
+    wrong = mira.submit("/mediations/key/recovery", passphrase_code="AAAA-BBBB", passphrase=new, passphrase_again=new)
     assert wrong.errors == ["This is not the code that you printed last"]
-    assert "Print this code" in mira.submit("/mediations/key/recovery", code=code, passphrase=new, again=new).title
-    again = mira.submit("/mediations/key/recovery", code=code, passphrase=new, again=new)
+    assert (
+        "Print this code"
+        in mira.submit("/mediations/key/recovery", passphrase_code=code, passphrase=new, passphrase_again=new).title
+    )
+    again = mira.submit("/mediations/key/recovery", passphrase_code=code, passphrase=new, passphrase_again=new)
     assert again.errors == ["This is not the code that you printed last"]
-    changed = mira.submit("/mediations/key", old=PASSPHRASE, passphrase=new, again=new)
+    changed = mira.submit("/mediations/key", old_passphrase=PASSPHRASE, passphrase=new, passphrase_again=new)
     assert changed.errors == ["This is not your passphrase"]
-    assert "Print this code" in mira.submit("/mediations/key", old=new, passphrase=PASSPHRASE, again=PASSPHRASE).title
+    assert (
+        "Print this code"
+        in mira.submit("/mediations/key", old_passphrase=new, passphrase=PASSPHRASE, passphrase_again=PASSPHRASE).title
+    )
 
 
 # intake
