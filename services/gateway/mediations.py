@@ -36,6 +36,12 @@ class NoConfidentialityYet(Refusal):
     code = "no_confidentiality_yet"
 
 
+class MediationNotReadable(Refusal):
+    """It was sealed with another key than the one that is unlocked."""
+
+    code = "mediation_not_readable"
+
+
 @dataclass(frozen=True)
 class Kind:
     """`texts`: the names of its words, the first of which is filled in always. `party`: whether it is about one;

@@ -19,6 +19,7 @@ SENTENCES = {
     "no_ground_rules_yet": _l("No session opens before the parties have agreed on ground rules."),
     "not_closed_yet": _l("Follow-up begins when the mediation is closed with an outcome."),
     "mediation_is_over": _l("This mediation is closed. Go back to an earlier stage to open it again."),
+    "mediation_not_readable": _l("This mediation can not be opened with your key."),
     "mediation_destroyed": _l("This mediation has been destroyed, as was agreed. Only figures are left."),
     "not_found": _l("This does not exist, or not any more."),
     "changed_meanwhile": _l("Somebody else changed this while you were working on it."),

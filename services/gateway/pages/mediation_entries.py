@@ -112,6 +112,8 @@ def _parties(opened: dict[str, Any] | None) -> list[dict[str, Any]]:
 
 
 def _unlock_first() -> ResponseReturnValue:
+    if mediation_keys.unlocked() is not None:
+        raise mediations.MediationNotReadable()
     return redirect(url_for("mediation_keys.unlock", next=request.full_path.rstrip("?")))
 
 
