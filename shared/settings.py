@@ -51,6 +51,7 @@ class Settings:
     backup_at: str
     backup_keep_days: int
     certificate_months: int
+    mediation_keep_days: int
     digest_at: str
     reminder_days: tuple[int, ...]
 
@@ -98,6 +99,7 @@ def load() -> Settings:
             backup_at=env.str("BACKUP_AT", "02:30"),
             backup_keep_days=env.int("BACKUP_KEEP_DAYS", 30),
             certificate_months=env.int("CERTIFICATE_MONTHS", 36),
+            mediation_keep_days=env.int("MEDIATION_KEEP_DAYS", 90),
             digest_at=env.str("DIGEST_AT", "07:30"),
             reminder_days=tuple(env.list("REMINDER_DAYS", [7, 1], subcast=int)),
         )
@@ -132,6 +134,8 @@ def _check(settings: Settings) -> None:
             raise SettingsError(f"{name} must be a time of day, as in 02:30.")
     if not 0 <= settings.certificate_months <= 600:
         raise SettingsError("CERTIFICATE_MONTHS must be from 0 to 600.")
+    if not 1 <= settings.mediation_keep_days <= 730:
+        raise SettingsError("MEDIATION_KEEP_DAYS must be from 1 to 730.")
     if not all(1 <= days <= 60 for days in settings.reminder_days):
         raise SettingsError("REMINDER_DAYS must be days from 1 to 60, as in 7,1.")
     if settings.epoch < 1:

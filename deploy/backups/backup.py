@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-from deploy.backups import BackupError, folder, tools
+from deploy.backups import BackupError, folder, keys, tools
 from deploy.backups.folder import DUMP, Manifest
 from deploy.backups.server import Server, connect, counts, held
 from services.instance import commands, rules
@@ -49,7 +49,8 @@ def _dump(owner: Settings, server: Server) -> Path:
         seen = _snapshot(connection, owner)
         unfinished = folder.begin(owner.backup_dir, seen.taken_at)
         dump = unfinished / DUMP
-        tools.dump(owner.database_url, server.version, seen.id, dump)
+        tools.dump(owner.database_url, server.version, seen.id, dump, *keys.LEFT_OUT)
+        keys.keep(owner, connection, server, seen.id)
     return folder.complete(
         unfinished,
         Manifest(

@@ -19,7 +19,7 @@ from psycopg.rows import namedtuple_row
 from psycopg.sql import SQL, Identifier
 
 from deploy import topology
-from deploy.backups import BackupError, backup, erasures, folder
+from deploy.backups import BackupError, backup, erasures, folder, keys
 from deploy.backups.folder import Manifest
 from deploy.backups.server import TABLES, Server, connect, held
 from deploy.broker import Broker, BrokerError
@@ -207,6 +207,8 @@ def _prepare(owner: Settings, beside: Settings, server: Server, chosen: Chosen, 
     with transaction(beside, "identity") as tx:
         say(f"People removed again, who were removed after the backup: {people.erase_again(tx, gone):,}.")
         say(f"Sessions ended: {sessions.end_everybodys(tx):,}. Everybody signs in again.")
+    destroyed = keys.restore_into(owner, beside, server)
+    say(f"Mediations destroyed again, which were destroyed after the backup: {destroyed:,}.")
     with transaction(beside, "notifications") as tx:
         of_mail.hold_after_restore(tx, manifest.taken_at)
     say("Mail is held, since some of it may have been sent before: ./middleground mail status")

@@ -19,18 +19,18 @@ NO_ROOM = "No space left on device"
 HARMLESS = "transaction_timeout"
 
 
-def dump(url: str, server: int, snapshot: str, file: Path) -> None:
+def dump(url: str, server: int, snapshot: str, file: Path, *more: str) -> None:
     command = [str(program("pg_dump", server)), "--format=custom", "--no-owner", "--no-privileges"]
-    done = _run([*command, f"--snapshot={snapshot}", "--lock-wait-timeout=60s", f"--file={file}"], url)
+    done = _run([*command, f"--snapshot={snapshot}", "--lock-wait-timeout=60s", *more, f"--file={file}"], url)
     if done.returncode:
         if NO_ROOM in done.stderr:
-            raise BackupError(f"There is no room left in {file.parents[1]}, where backups are kept.")
+            raise BackupError(f"There is no room left in {file.parent}, where backups are kept.")
         raise BackupError(f"pg_dump failed: {_reason(done.stderr)}.")
 
 
-def restore(url: str, server: int, file: Path) -> None:
+def restore(url: str, server: int, file: Path, *more: str) -> None:
     """Into an empty database."""
-    command = [str(program("pg_restore", server)), "--no-owner", "--no-privileges", "--single-transaction"]
+    command = [str(program("pg_restore", server)), "--no-owner", "--no-privileges", *more, "--single-transaction"]
     if server < 17:
         command.pop()  # it would end with the harmless error
     done = _run([*command, str(file)], url)

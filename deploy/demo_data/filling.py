@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from deploy.demo_data import around, feedback, needs, network, sign_ins, ways_in
+from deploy.demo_data import around, feedback, mediations, needs, network, sign_ins, ways_in
 from deploy.demo_data.api import Api, DemoError
 from shared import clock, settings
-from shared.access import COORDINATOR, EXPERT, OPERATOR, SUPPORT, TRAINER
+from shared.access import COORDINATOR, EXPERT, MEDIATOR, OPERATOR, SUPPORT, TRAINER
 from shared.contracts import identity
 from shared.messaging.call import Caller
 
@@ -21,6 +21,7 @@ NAMES = {
     TRAINER: "Trainer Polarisatie",
     EXPERT: "Intern expert",
     SUPPORT: "Ondersteuner van het netwerk",
+    MEDIATOR: "Bemiddelaar",
     OPERATOR: "Beheerder",
 }
 
@@ -44,6 +45,7 @@ class Filling:
             self.feedback,
             self.needs,
             self.network,
+            self.mediations,
         ):
             say(f"{self.city.city_name}: {step.__name__}")
             step()
@@ -131,6 +133,11 @@ class Filling:
         around.fill(self)
         draft = coordinator("POST", "/programmes", step="draft")["id"]
         coordinator("PUT", f"/programmes/{draft}", **self.data["draft"])
+
+    def mediations(self) -> None:
+        """One under way, one that is over, one that somebody is asked for."""
+        coordinator, mediator = self.as_role[COORDINATOR], self.as_role[MEDIATOR]
+        mediations.fill(coordinator, mediator, self.ids[MEDIATOR], self.today)
 
     def area(self, number: int) -> str:
         """One of those that the programme is about."""

@@ -64,11 +64,12 @@ def show(refusal: Refusal) -> ResponseReturnValue:
 def _kept() -> list[tuple[str, str]]:
     """What was filled in, for sending it again from the error page; its key sees to it that it counts once.
 
-    Not with a password among it, nor with a file, which a page can't hold.
+    Not with a password among it, nor with a file, which a page can't hold. A passphrase is asked for again.
     """
     if request.method != "POST" or request.files or any("password" in name for name in request.form):
         return []
-    return [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    kept = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    return [(name, value) for name, value in kept if "passphrase" not in name]
 
 
 def as_json(refusal: Refusal) -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from flask_babel import format_date, format_datetime, format_decimal, format_tim
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from services.gateway import labels
 from shared import clock, taxonomies
 
 # What the record of a person holds, and from which lists; areas and line manager come beside them.
@@ -170,14 +171,9 @@ LABELS = {
         "trainings": _l("Introductions, groups and sessions"),
         "networks": _l("Expert network"),
         "feedback": _l("Feedback"),
+        "mediations": _l("Mediations"),
         "notifications": _l("Mail"),
         "instance": _l("Backups and disks"),
-    },
-    "disk": {"mail": _l("the mail"), "backups": _l("the backups")},
-    "read_model": {
-        "dashboard": _l("overview of the programmes"),
-        "people": _l("people as composing groups needs them"),
-        "colleagues": _l("people as the network needs them"),
     },
     "meeting_state": {"planned": _l("Planned"), "cancelled": _l("Cancelled")},
     "meeting_reply": {"yes": _l("I come"), "maybe": _l("Perhaps"), "no": _l("I cannot come")},
@@ -188,11 +184,13 @@ LABELS = {
         "done": _l("Done"),
         "stopped": _l("Stopped"),
     },
+    **labels.OF_A_TOPIC,
     "role": {
         "coordinator": _l("Coordinator"),
         "trainer": _l("Trainer"),
         "expert": _l("Expert"),
         "support": _l("Support of the network"),
+        "mediator": _l("Mediator"),
         "operator": _l("Operator"),
     },
 }

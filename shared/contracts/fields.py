@@ -4,6 +4,7 @@ A code may carry one number after a colon: `too_long:200`.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,9 @@ from email_validator import EmailNotValidError, validate_email
 from marshmallow import ValidationError, fields
 
 CODES = {"required": "required", "null": "required", "validator_failed": "wrong"}
+# The version of the sealing, and at least a nonce and a tag; the longest is some twenty pages of text.
+SEALED = r"v1:[A-Za-z0-9+/]{40,}={0,2}"
+MOST_SEALED = 100_000
 fields.Field.default_error_messages.update(CODES)
 
 
@@ -51,6 +55,20 @@ class Secret(fields.String):
             raise ValidationError("required")
         if len(text) > 500:
             raise ValidationError("too_long:500")
+        return text
+
+
+class Sealed(fields.String):
+    """What only the holder of a key reads, as base64 after `SEALED`; so nobody sends by mistake what all can read."""
+
+    default_error_messages = {"invalid": "not_sealed", "invalid_utf8": "not_sealed"}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if not re.fullmatch(SEALED, text):
+            raise ValidationError("not_sealed")
+        if len(text) > MOST_SEALED:
+            raise ValidationError(f"too_long:{MOST_SEALED}")
         return text
 
 

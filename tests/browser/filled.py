@@ -22,6 +22,7 @@ from tests.browser.after import places_after
 from tests.browser.board import places_on_the_board
 from tests.browser.browsing import watched
 from tests.browser.intervisions import places_of_intervisions
+from tests.browser.mediations import places_of_mediations
 from tests.browser.network import places_of_the_network
 from tests.city import ALL_SERVICES, City, running_city
 from tests.gateway.courses import personal_links
@@ -139,6 +140,7 @@ def _places(city: City, filling: Filling) -> dict[str, str]:
         **places_on_the_board(city, filling),
         "expert": filling.ids[EXPERT],
         **places_of_the_network(filling),
+        **places_of_mediations(filling),
         "onward_training": filling.as_role[EXPERT]("GET", "/network/trainings")["given"][0]["id"],
         "mail": filling.mails("introduction_invitation", 1)[0]["id"],
         **_needs(coordinator, programme),

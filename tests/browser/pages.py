@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
 
-from shared.access import COORDINATOR, EXPERT, OPERATOR, PARTICIPANT, SUPPORT, TRAINER
+from shared.access import COORDINATOR, EXPERT, MEDIATOR, OPERATOR, PARTICIPANT, SUPPORT, TRAINER
 from tests.browser.filled import INVITED
+from tests.browser.mediations import unlocked
 
 Act = Callable[[Page], None]
 
@@ -121,6 +122,16 @@ def come_back(page: Page) -> None:
     address = page.url
     answer(1)(page)
     page.goto(address)
+
+
+def unlocked_and_sent(page: Page) -> None:
+    unlocked(page)
+    send(page)
+
+
+def refer_without_consent(page: Page) -> None:
+    page.locator("[name=referred_from]").select_option("police")
+    send(page)
 
 
 FILL_AND_SUBMIT = """(form, fields) => {
@@ -624,6 +635,42 @@ PAGES = (
     Visit("unreadable-message", "/operation/messages/trainings/parked/{unreadable}", OPERATOR),
     Visit("no-parked-messages", "/operation/messages/trainings/parked?reason=gone", OPERATOR),
     Visit("discard-messages", "/operation/messages/trainings/discard?{parked_group}", OPERATOR),
+    # mediations
+    Visit("mediations", "/mediations", MEDIATOR),
+    Visit("mediations-of-coordinator", "/mediations", COORDINATOR),
+    Visit("new-mediation", "/mediations/new", COORDINATOR),
+    Visit("new-mediation-refused", "/mediations/new", COORDINATOR, refer_without_consent),
+    Visit("figures-of-mediations", "/mediations/figures", COORDINATOR),
+    Visit("mediator-key", "/mediations/key", MEDIATOR),
+    Visit("mediator-key-refused", "/mediations/key", MEDIATOR, sending(passphrase="short", passphrase_again="short")),
+    Visit("mediator-recovery", "/mediations/key/recovery", MEDIATOR),
+    Visit("mediator-recovery-refused", "/mediations/key/recovery", MEDIATOR, send),
+    Visit("unlock-mediations", "/mediations/unlock", MEDIATOR),
+    Visit("unlock-mediations-refused", "/mediations/unlock", MEDIATOR, sending(passphrase="not this one")),
+    Visit("mediation-locked", "/mediations/{mediation}", MEDIATOR),
+    Visit("mediation", "/mediations/{mediation}", MEDIATOR, unlocked),
+    Visit("mediation-closed", "/mediations/{closed_mediation}", MEDIATOR, unlocked),
+    Visit("mediation-of-coordinator", "/mediations/{mediation}", COORDINATOR),
+    Visit("mediation-asked", "/mediations/{asked_mediation}", MEDIATOR),
+    Visit("mediation-new", "/mediations/{new_mediation}", COORDINATOR),
+    Visit("ask-mediator", "/mediations/{new_mediation}/mediator", COORDINATOR),
+    Visit("ask-mediator-refused", "/mediations/{new_mediation}/mediator", COORDINATOR, send),
+    Visit("answer-request", "/mediations/{asked_mediation}/request", MEDIATOR),
+    Visit("answer-request-refused", "/mediations/{asked_mediation}/request", MEDIATOR, send),
+    Visit("note-answer", "/mediations/{new_mediation}/answer", COORDINATOR),
+    Visit("note-answer-refused", "/mediations/{new_mediation}/answer", COORDINATOR, send),
+    Visit("note-heard", "/mediations/{referred_mediation}/heard", MEDIATOR),
+    Visit("confidentiality", "/mediations/{mediation}/confidentiality", MEDIATOR),
+    Visit("suitability", "/mediations/{mediation}/suitability", MEDIATOR, unlocked),
+    Visit("new-party", "/mediations/{mediation}/entries/new/party", MEDIATOR, unlocked),
+    Visit("new-talk", "/mediations/{mediation}/entries/new/talk", MEDIATOR, unlocked),
+    Visit("new-promise", "/mediations/{mediation}/entries/new/promise", MEDIATOR, unlocked),
+    Visit("new-party-refused", "/mediations/{mediation}/entries/new/party", MEDIATOR, unlocked_and_sent),
+    Visit("party", "/mediations/{mediation}/entries/{party}", MEDIATOR, unlocked),
+    Visit("session-of-mediation", "/mediations/{mediation}/entries/{session_of_mediation}", MEDIATOR, unlocked),
+    Visit("close-mediation", "/mediations/{mediation}/close", MEDIATOR),
+    Visit("close-mediation-refused", "/mediations/{mediation}/close", MEDIATOR, send),
+    Visit("end-mediation", "/mediations/{closed_mediation}/end", MEDIATOR),
 )
 
 # Addresses that show no page of their own.

@@ -44,6 +44,7 @@ def value(field: Field, name: str) -> Any:
 SIMPLE: dict[type[Field], Any] = {
     fields.Text: "Words",
     fields.Secret: "a secret",
+    fields.Sealed: "v1:" + "A" * 80,
     fields.Date: MOMENT.date(),
     fields.Time: MOMENT.time(),
     fields.Moment: MOMENT,

@@ -16,6 +16,7 @@ from shared.contracts.base import Call
 from tests.city import City
 from tests.gateway.courses import Course, completed_course, links, personal_links
 from tests.gateway.intervisions import hold_intervision, plan_intervision
+from tests.gateway.mediations import making
 from tests.gateway.operation.parked import park
 from tests.gateway.running_programme import Maker
 from tests.gateway.visiting import PASSWORD, Visitor
@@ -39,8 +40,11 @@ class Records:
     kind = "people"
     form = "csv"
 
-    def __init__(self, city: City, coordinator: Visitor, trainer: Visitor, expert: Visitor, course: Course):
+    def __init__(
+        self, city: City, coordinator: Visitor, trainer: Visitor, expert: Visitor, course: Course, mediator: Visitor
+    ):
         self.city, self.coordinator, self.trainer, self.expert, self.course = city, coordinator, trainer, expert, course
+        self.mediator = mediator
         self.make = Maker(city, coordinator.id)
         self.today = clock.today(city.settings.time_zone)
         self.in_a_week = self.today + timedelta(days=7)
@@ -590,6 +594,41 @@ class Records:
 
     def release_mail(self) -> None:
         self.city.ask(notifications.release_mail, Actor(uuid4(), frozenset({"operator"})))
+
+    # mediations: `mediator` does them, but for those that wait for an answer
+
+    entry_kind = "party"
+    day = {"day": "2", "month": "3", "year": "2026"}
+
+    @cached_property
+    def mediation_id(self) -> str:
+        return making.begun(self.coordinator, self.mediator).rpartition("/")[2]
+
+    @cached_property
+    def unasked_mediation_id(self) -> str:
+        """Whose mediator is asked, and known as one."""
+        return making.asked(self.coordinator, self.mediator)
+
+    @cached_property
+    def referred_mediation_id(self) -> str:
+        return making.opened(self.coordinator, referred_from="police", consented=True)
+
+    @cached_property
+    def closed_mediation_id(self) -> str:
+        """Closed, because others took over."""
+        address = making.begun(self.coordinator, self.mediator)
+        out = {"outcome": "referred", "referred_to": "health", "consented": True}
+        self.mediator.api("PUT", f"{address}/outcome", **out)
+        return address.rpartition("/")[2]
+
+    @cached_property
+    def entry_id(self) -> str:
+        """The party of the mediation."""
+        return making.party_of(self.mediator, f"/mediations/{self.mediation_id}")
+
+    @cached_property
+    def thank_you_entry_id(self) -> str:
+        return making.thank_you_of(self.mediator, f"/mediations/{self.mediation_id}")
 
 
 def new_address() -> str:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services import SERVICES
+from tests.gateway.mediations import making
 from tests.gateway.records import PROFILE, Records, new_address
 from tests.gateway.visiting import PASSWORD
 
@@ -29,6 +30,7 @@ TRAINER = "trainer"
 FOREIGN_TRAINER = "foreign trainer"
 EXPERT = "expert"
 SUPPORT = "support"
+MEDIATOR = "mediator"
 OPERATOR = "operator"
 
 COORDINATORS = {COORDINATOR, FOREIGN_COORDINATOR}
@@ -36,7 +38,7 @@ TRAINERS = {TRAINER, FOREIGN_TRAINER}
 OWN = {COORDINATOR, TRAINER}
 FOREIGN = {FOREIGN_COORDINATOR, FOREIGN_TRAINER}
 STAFF = COORDINATORS | {OPERATOR}
-SIGNED_IN = COORDINATORS | TRAINERS | {EXPERT, SUPPORT, OPERATOR}
+SIGNED_IN = COORDINATORS | TRAINERS | {EXPERT, SUPPORT, MEDIATOR, OPERATOR}
 EVERYBODY = SIGNED_IN | {ANONYMOUS}
 
 
@@ -1247,6 +1249,114 @@ OVERVIEW = [
     line("GET /api/v1/gaps", COORDINATORS),
 ]
 
+ONE_MEDIATION = "/mediations/<uuid:mediation_id>"
+NEW_ENTRY, ENTRY = f"{ONE_MEDIATION}/entries/new/<kind>", f"{ONE_MEDIATION}/entries/<uuid:entry_id>"
+KNOWS_OF_MEDIATIONS = COORDINATORS | {MEDIATOR}
+# To who is not its mediator there is nothing to write in; a coordinator sees the mediation itself.
+THEIRS: dict[str, Any] = {"allowed": {MEDIATOR}, "blind": COORDINATORS}
+UNASKED, REFERRED_IN = {"mediation_id": "unasked_mediation_id"}, {"mediation_id": "referred_mediation_id"}
+CLOSED, THANKING = {"mediation_id": "closed_mediation_id"}, {"entry_id": "thank_you_entry_id"}
+SEALED = "v1:" + "A" * 80
+PASSPHRASE = {
+    "passphrase": making.PASSPHRASE,
+    "passphrase_again": making.PASSPHRASE,
+    "old_passphrase": making.PASSPHRASE,
+}
+AN_ENTRY = {"kind": "party", "content": SEALED}
+
+
+def on_that_day(name: str) -> Callable[[Records], dict[str, Any]]:
+    return lambda r: {f"{name}-{part}": number for part, number in r.day.items()}
+
+
+def unlock(r: Records) -> None:
+    r.mediator.submit("/mediations/unlock", passphrase=making.PASSPHRASE)
+
+
+def wrapped_as_it_is(r: Records) -> dict[str, Any]:
+    return r.mediator.api("GET", "/mediations/key")
+
+
+MEDIATIONS = [
+    line("GET /mediations", KNOWS_OF_MEDIATIONS),
+    line("GET /mediations/new", COORDINATORS),
+    line("POST /mediations/new", COORDINATORS),
+    line("GET /mediations/figures", COORDINATORS),
+    line("GET /mediations/key", {MEDIATOR}),
+    line("POST /mediations/key", {MEDIATOR}, sends=lambda r: PASSPHRASE),
+    line("GET /mediations/key/recovery", {MEDIATOR}),
+    line(
+        "POST /mediations/key/recovery",
+        {MEDIATOR},
+        sends=lambda r: {**PASSPHRASE, "passphrase_code": "A-B"},
+        answers=422,
+    ),
+    line("GET /mediations/unlock", {MEDIATOR}),
+    line("POST /mediations/unlock", {MEDIATOR}, sends=lambda r: PASSPHRASE),
+    line("POST /mediations/lock", {MEDIATOR}, afterwards=unlock),
+    line(f"GET {ONE_MEDIATION}", KNOWS_OF_MEDIATIONS),
+    line(f"GET {ONE_MEDIATION}/mediator", COORDINATORS, instead=UNASKED),
+    line(
+        f"POST {ONE_MEDIATION}/mediator", COORDINATORS, instead=UNASKED, sends=lambda r: {"mediator_id": r.mediator.id}
+    ),
+    line(f"GET {ONE_MEDIATION}/request", {MEDIATOR}, instead=UNASKED),
+    line(f"POST {ONE_MEDIATION}/request", {MEDIATOR}, instead=UNASKED, sends=lambda r: {"answer": "no_conflict"}),
+    line(f"GET {ONE_MEDIATION}/answer", COORDINATORS, instead=REFERRED_IN),
+    line(f"POST {ONE_MEDIATION}/answer", COORDINATORS, instead=REFERRED_IN, sends=on_that_day("answered_on")),
+    line(f"GET {ONE_MEDIATION}/heard", **THEIRS, instead=CLOSED),
+    line(f"POST {ONE_MEDIATION}/heard", **THEIRS, instead=CLOSED, sends=on_that_day("heard_on")),
+    line(f"POST {ONE_MEDIATION}/stage", {MEDIATOR}, sends=lambda r: {"stage": "preparation"}),
+    line(f"GET {ONE_MEDIATION}/close", **THEIRS),
+    line(f"POST {ONE_MEDIATION}/close", **THEIRS, sends=lambda r: {"outcome": "full_agreement"}),
+    line(f"GET {ONE_MEDIATION}/end", **THEIRS, instead=CLOSED),
+    line(f"POST {ONE_MEDIATION}/end", **THEIRS, instead=CLOSED),
+    line(f"GET {ONE_MEDIATION}/confidentiality", **THEIRS),
+    line(f"POST {ONE_MEDIATION}/confidentiality", **THEIRS),
+    line(f"GET {ONE_MEDIATION}/suitability", **THEIRS),
+    line(f"POST {ONE_MEDIATION}/suitability", **THEIRS, sends=lambda r: {"verdict": "suitable"}),
+    line(f"GET {NEW_ENTRY}", **THEIRS, instead={"kind": "entry_kind"}),
+    line(f"POST {NEW_ENTRY}", **THEIRS, instead={"kind": "entry_kind"}, sends=lambda r: {"pseudonym": "Alder"}),
+    line(f"GET {ENTRY}", **THEIRS),
+    line(f"POST {ENTRY}", **THEIRS, sends=lambda r: {"pseudonym": "Alder"}),
+    line(f"POST {ENTRY}/done", {MEDIATOR}, instead=THANKING, sends=lambda r: {"done": "yes"}),
+    line(f"POST {ENTRY}/removal", {MEDIATOR}),
+    line("GET /api/v1/mediations", KNOWS_OF_MEDIATIONS),
+    line("POST /api/v1/mediations", COORDINATORS),
+    line("GET /api/v1/mediations/figures", COORDINATORS),
+    line("GET /api/v1/mediations/key", {MEDIATOR}),
+    line("PUT /api/v1/mediations/key", {MEDIATOR}, sends=wrapped_as_it_is),
+    line(f"GET /api/v1{ONE_MEDIATION}", KNOWS_OF_MEDIATIONS),
+    line(f"GET /api/v1{ONE_MEDIATION}/mediators", COORDINATORS),
+    line(
+        f"PUT /api/v1{ONE_MEDIATION}/mediator",
+        COORDINATORS,
+        instead=UNASKED,
+        sends=lambda r: {"mediator_id": r.mediator.id},
+    ),
+    line(f"PUT /api/v1{ONE_MEDIATION}/request", {MEDIATOR}, instead=UNASKED, sends=lambda r: {"answer": "not_now"}),
+    line(
+        f"PUT /api/v1{ONE_MEDIATION}/answer",
+        COORDINATORS,
+        instead=REFERRED_IN,
+        sends=lambda r: {"answered_on": "2026-03-02"},
+    ),
+    line(f"PUT /api/v1{ONE_MEDIATION}/key", {MEDIATOR}, sends=lambda r: {"wrapped": SEALED}),
+    line(f"PUT /api/v1{ONE_MEDIATION}/confidentiality", {MEDIATOR}, sends=lambda r: {"agreed_on": "2026-03-02"}),
+    line(
+        f"PUT /api/v1{ONE_MEDIATION}/suitability",
+        {MEDIATOR},
+        sends=lambda r: {"verdict": "suitable", "content": SEALED},
+    ),
+    line(f"POST /api/v1{ONE_MEDIATION}/entries", {MEDIATOR}, sends=lambda r: AN_ENTRY),
+    line(f"PUT /api/v1{ENTRY}", {MEDIATOR}, sends=lambda r: AN_ENTRY | {"version": 1}),
+    line(f"PUT /api/v1{ENTRY}/done", {MEDIATOR}, instead=THANKING, sends=lambda r: {"done_on": "2026-03-02"}),
+    line(f"DELETE /api/v1{ENTRY}", {MEDIATOR}),
+    line(f"PUT /api/v1{ONE_MEDIATION}/stage", {MEDIATOR}, sends=lambda r: {"stage": "preparation"}),
+    line(f"PUT /api/v1{ONE_MEDIATION}/outcome", {MEDIATOR}, sends=lambda r: {"outcome": "full_agreement"}),
+    line(f"PUT /api/v1{ONE_MEDIATION}/heard", {MEDIATOR}, instead=CLOSED, sends=lambda r: {"heard_on": "2026-03-02"}),
+    line(f"PUT /api/v1{ONE_MEDIATION}/end", {MEDIATOR}, instead=CLOSED),
+]
+
 LINES = [
     *SITE,
     *ACCOUNTS,
@@ -1266,6 +1376,7 @@ LINES = [
     *INITIATIVES,
     *INTERVISIONS,
     *MEETINGS,
+    *MEDIATIONS,
     *WAYS_IN,
     *ACTIVITY,
     *OPERATION,

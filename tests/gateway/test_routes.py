@@ -11,10 +11,11 @@ from requests import Response
 
 from services.gateway.app import create_app
 from shared import clock
-from shared.access import EXPERT
+from shared.access import EXPERT, MEDIATOR
 from tests import machine
 from tests.gateway import routes
 from tests.gateway.courses import completed_course
+from tests.gateway.mediations import making
 from tests.gateway.records import PROFILE, Records
 from tests.gateway.routes import ANONYMOUS, LINES, Line
 from tests.gateway.visiting import PASSWORD, SECONDS, Browser, Form, Program
@@ -43,6 +44,11 @@ def expert(city, sign_in, coordinator, trainer):
 
 
 @pytest.fixture(scope="module")
+def mediator(sign_in):
+    return making.with_a_key(sign_in(MEDIATOR, name="Mira Mediator"))
+
+
+@pytest.fixture(scope="module")
 def course(city, coordinator, trainer, expert):
     made = completed_course(city, coordinator.id, trainer.id, [expert.id])
     expert.api("PUT", "/network/membership", **PROFILE, agreed=True)
@@ -50,8 +56,8 @@ def course(city, coordinator, trainer, expert):
 
 
 @pytest.fixture(scope="module")
-def new_records(city, coordinator, trainer, expert, course) -> Callable[[], Records]:
-    return lambda: Records(city, coordinator, trainer, expert, course)
+def new_records(city, coordinator, trainer, expert, course, mediator) -> Callable[[], Records]:
+    return lambda: Records(city, coordinator, trainer, expert, course, mediator)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +68,7 @@ def records(new_records) -> Records:
 
 @pytest.fixture(scope="module")
 def everybody(
-    city, coordinator, another_coordinator, trainer, another_trainer, expert, support, operator, course
+    city, coordinator, another_coordinator, trainer, another_trainer, expert, support, mediator, operator, course
 ) -> Who:
     """The trainer is a mentor, who may propose a step for others."""
     step = {"version": coordinator.api("GET", f"/trainers/{trainer.id}")["version"], "state": "mentor"}
@@ -75,6 +81,7 @@ def everybody(
         routes.FOREIGN_TRAINER: another_trainer,
         routes.EXPERT: expert,
         routes.SUPPORT: support,
+        routes.MEDIATOR: mediator,
         routes.OPERATOR: operator,
         routes.ANONYMOUS: Anonymous(city.url),
     }

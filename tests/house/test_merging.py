@@ -24,6 +24,7 @@ KNOWN = {
     "trainings": "services.trainings.commands.merges",
     "networks": "services.networks.reactions",
     "feedback": "services.feedback.reactions",
+    "mediations": "services.mediations.reactions",
     "notifications": "services.notifications.reactions",
 }
 

@@ -20,7 +20,7 @@ from services.gateway.sentences import FIELD_SENTENCES, SENTENCES
 from services.gateway.techniques import GROUPS as TECHNIQUES
 from services.identity import rules as identity_rules
 from shared import access, contracts, taxonomies
-from shared.contracts import feedback, instance, municipalities, networks, notifications, trainings
+from shared.contracts import feedback, instance, mediations, municipalities, networks, notifications, trainings
 from shared.contracts.base import Contract
 from shared.errors import Refusal
 from shared.messaging import failures
@@ -74,6 +74,9 @@ STATES = {
     "meeting_state": networks.MEETING_STATES,
     "meeting_reply": networks.REPLIES,
     "initiative_state": networks.INITIATIVE_STATES,
+    "verdict": mediations.VERDICTS,
+    "request_answer": mediations.REQUEST_ANSWERS,
+    "entry_kind": mediations.ENTRY_KINDS,
     "role": access.ROLES,
 }
 

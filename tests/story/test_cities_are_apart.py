@@ -158,7 +158,7 @@ def test_lists_of_one_city_have_nothing_of_the_other(
 
 def test_events_of_one_city_do_not_reach_the_other(rotterdam: FilledCity, genk: City) -> None:
     """In Genk only the one account was made, and told."""
-    for service in ("municipalities", "trainings", "networks", "feedback", "notifications"):
+    for service in ("municipalities", "trainings", "networks", "feedback", "mediations", "notifications"):
         there, here = (
             {row.message_id for row in city.sql(f"SELECT message_id FROM {service}.inbox")}
             for city in (rotterdam.city, genk)

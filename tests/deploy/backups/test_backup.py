@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from deploy.backups import BackupError, backup, erasures, folder, tools
+from deploy.backups import BackupError, backup, erasures, folder, keys, tools
 from deploy.backups.folder import DUMP, MANIFEST
 from deploy.backups.server import held
 from deploy.local.program import ROOT
@@ -69,7 +69,7 @@ def test_nothing_is_left_beside_the_city(place: Place):
     place.sql(f"CREATE DATABASE {place.name}_check")
     backup.take(place.owner)
     assert place.databases() == {place.name}
-    assert len([*place.settings.backup_dir.iterdir()]) == 1
+    assert {file.name for file in place.settings.backup_dir.iterdir()} == {place.backups()[0].name, keys.FILE}
 
 
 def test_a_backup_that_does_not_restore_to_what_was_there_is_no_good_one(place: Place):

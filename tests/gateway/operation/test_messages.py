@@ -155,7 +155,7 @@ def test_a_program_that_chooses_nothing_is_refused(operator):
 
 
 def test_every_service_is_asked_in_the_same_way(operator):
-    for service in ("identity", "municipalities", "networks", "feedback", "notifications", "instance"):
+    for service in ("identity", "municipalities", "networks", "feedback", "mediations", "notifications", "instance"):
         assert operator.open(f"/operation/messages/{service}").status == 200
         assert operator.api("GET", f"/messages/{service}")["parked"] == 0
     assert operator.open("/operation/messages/nobody").status == 404

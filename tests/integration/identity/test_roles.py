@@ -7,7 +7,7 @@ from sqlalchemy import select
 from services.identity import commands, reactions
 from services.identity.errors import LastOperator, RoleNotYours
 from services.identity.tables import PrivilegedAct
-from shared.access import COORDINATOR, EXPERT, OPERATOR, ROLES, SUPPORT, TRAINER
+from shared.access import COORDINATOR, EXPERT, MEDIATOR, OPERATOR, ROLES, SUPPORT, TRAINER
 from shared.contracts import identity as contract
 from shared.errors import NotFound
 from tests.integration.conftest import an_actor
@@ -43,7 +43,7 @@ class TestGivingARole:
 
     def test_as_a_coordinator_is_for_trainers_only(self, ask, add, coordinator, record, announced):
         person_id = add()
-        for role in (COORDINATOR, EXPERT, SUPPORT, OPERATOR):
+        for role in (COORDINATOR, EXPERT, SUPPORT, MEDIATOR, OPERATOR):
             with pytest.raises(RoleNotYours):
                 give(ask, coordinator, person_id, role)
         give(ask, coordinator, person_id, TRAINER)

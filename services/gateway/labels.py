@@ -1,0 +1,34 @@
+"""Labels of codes that one topic alone shows; `formats` has them with all the others."""
+
+from flask_babel import lazy_gettext as _l
+
+OF_A_TOPIC = {
+    "disk": {"mail": _l("the mail"), "backups": _l("the backups")},
+    "read_model": {
+        "dashboard": _l("overview of the programmes"),
+        "people": _l("people as composing groups needs them"),
+        "colleagues": _l("people as the network needs them"),
+    },
+    "verdict": {
+        "suitable": _l("Suitable"),
+        "with_measures": _l("Suitable, with measures"),
+        "unsuitable": _l("Not suitable"),
+    },
+    "request_answer": {
+        "no_conflict": _l("Yes: I have no conflict of interest"),
+        "conflict": _l("No: I have a conflict of interest"),
+        "not_now": _l("I can not take it on now"),
+    },
+    "entry_kind": {
+        "party": _l("Party"),
+        "talk": _l("Preparation talk"),
+        "ground_rules": _l("Ground rules"),
+        "session": _l("Session of a mediation"),
+        "caucus": _l("Caucus"),
+        "approach": _l("Change of approach"),
+        "agreement": _l("What they agreed"),
+        "thank_you": _l("Thank-you"),
+        "promise": _l("Promise"),
+        "contact": _l("Quiet contact"),
+    },
+}

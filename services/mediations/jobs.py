@@ -1,0 +1,13 @@
+import structlog
+
+from services.mediations.commands import destruction
+from shared.messaging.service import Resources
+
+log = structlog.get_logger()
+
+
+def destroy_what_is_over(resources: Resources) -> None:
+    with resources.database.transaction() as tx:
+        destroyed = destruction.destroy_what_is_over(tx)
+    if destroyed:
+        log.info("mediations_destroyed", number=destroyed)
