@@ -269,7 +269,16 @@ def people_columns(metadata: Any) -> set[str]:
 
 PEOPLE = frozenset(
     {"person_id", "person_ids", "author_id", "owner_id", "coordinator_ids", "trainer_ids", "trainer_id"}
-    | {"decision_maker_ids", "street_level_ids", "contact_id", "observed_id", "other_id", "newcomer_id", "guide_id"}
+    | {
+        "decision_maker_ids",
+        "street_level_ids",
+        "writer_ids",
+        "contact_id",
+        "observed_id",
+        "other_id",
+        "newcomer_id",
+        "guide_id",
+    }
 )
 
 
