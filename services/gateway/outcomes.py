@@ -98,6 +98,12 @@ class _Seen:
         return next((self.figures[code, "t1"] for code in codes if (code, "t1") in self.figures), None)
 
 
+def before_and_after(found: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Pair]]:
+    """The questions about oneself that were answered by enough people before the course, and after it."""
+    seen = _Seen(found)
+    return seen.pairs(lambda question: seen.figures.get((question["code"], "t0")), "t1")
+
+
 def mean(figure: Figure) -> str:
     """7.4, about 7.4, 7.8 or higher"""
     value = formats.decimal(figure["mean"])

@@ -1,0 +1,88 @@
+"""What a strategy is going to do: actions with who takes them on, and by when."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField, StringField
+
+from services.gateway import formats, strategies
+from services.gateway.clients import bus
+from services.gateway.forms import DateField, Form, key
+from shared.contracts import municipalities as contract
+from shared.errors import NotFound
+
+pages = Blueprint("strategy_actions", __name__)
+
+ADDRESS = "/programmes/<uuid:programme_id>/strategy/actions"
+ACTION = f"{ADDRESS}/<uuid:action_id>"
+
+
+class ActionForm(Form):
+    call = contract.add_strategy_action
+    text = StringField(_l("What is to be done?"))
+    owner_id = SelectField(
+        _l("Who takes it on?"),
+        description=_l("One of the people behind the programme, or somebody who writes along."),
+        validate_choice=False,
+    )
+    due_on = DateField(_l("By when?"), description=_l("Who takes it on gets a mail a week before."))
+
+    def __init__(self, strategy: dict[str, Any], *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        people = bus().names(strategy["owner_ids"]).in_order(strategy["owner_ids"])
+        self.owner_id.choices = [("", _("Nobody yet")), *((str(each["id"]), each["name"]) for each in people)]
+
+
+class ChangeActionForm(ActionForm):
+    call = contract.change_strategy_action
+    version = HiddenField()
+
+
+@pages.route(f"{ADDRESS}/new", methods=["GET", "POST"])
+def new(programme_id: UUID) -> ResponseReturnValue:
+    strategy = strategies.written(programme_id)
+    form = ActionForm(strategy)
+    if form.sent and form.send(programme_id=programme_id) is not None:
+        flash(_("The action has been added."), "success")
+        return _back(programme_id)
+    return render_template("strategies/action.html", form=form, strategy=strategy, action=None), form.status
+
+
+@pages.route(ACTION, methods=["GET", "POST"])
+def change(programme_id: UUID, action_id: UUID) -> ResponseReturnValue:
+    strategy = strategies.written(programme_id)
+    action = next((each for each in strategy["actions"] if each["id"] == action_id), None)
+    if action is None:
+        raise NotFound()
+    kept = action | {"owner_id": str(action["owner_id"] or "")}
+    form = ChangeActionForm(strategy, data=kept if request.method == "GET" else None)
+    if form.sent and form.send(programme_id=programme_id, action_id=action_id) is not None:
+        flash(_("The action has been changed."), "success")
+        return _back(programme_id)
+    if form.refusal and form.refusal.code == "changed_meanwhile":
+        form.version.data = action["version"]
+    return render_template("strategies/action.html", form=form, strategy=strategy, action=action), form.status
+
+
+@pages.post(f"{ACTION}/state")
+def set_state(programme_id: UUID, action_id: UUID) -> ResponseReturnValue:
+    state = request.form.get("state")
+    which = {"programme_id": programme_id, "action_id": action_id}
+    bus().order(contract.set_strategy_action_state, key(), **which, state=state)
+    flash(_("Everybody sees now: %(state)s.", state=formats.label(state, "action_state")), "success")
+    return _back(programme_id)
+
+
+@pages.post(f"{ACTION}/removal")
+def remove(programme_id: UUID, action_id: UUID) -> ResponseReturnValue:
+    bus().order(contract.remove_strategy_action, key(), programme_id=programme_id, action_id=action_id)
+    flash(_("The action has been removed."), "success")
+    return _back(programme_id)
+
+
+def _back(programme_id: UUID) -> ResponseReturnValue:
+    return redirect(url_for("strategies.show", programme_id=programme_id, _anchor="actions"))
