@@ -15,7 +15,12 @@ routes = [
     Route("GET", ONE, contract.strategy, _l("A strategy with its sections, actions and adopted versions")),
     Route("GET", SECTION, contract.strategy_section, _l("A section with its versions and comments")),
     Route("PUT", SECTION, contract.save_section, _l("Write a section: a new version")),
-    Route("GET", f"{SECTION}/versions", contract.section_versions, _l("The texts of two versions of a section")),
+    Route(
+        "GET",
+        f"{SECTION}/versions/<int:earlier>/<int:later>",
+        contract.section_versions,
+        _l("The texts of two versions of a section"),
+    ),
     Route(
         "DELETE",
         f"{SECTION}/versions/<int:number>",

@@ -99,6 +99,8 @@ def versions(programme_id: UUID, section: str) -> ResponseReturnValue:
     of_section = _of(programme_id, section)
     found = bus().ask(contract.strategy_section, **of_section)
     numbers = [version["number"] for version in reversed(found["versions"])]
+    if not numbers:
+        return redirect(url_for("strategies.section", **of_section))
     later = request.args.get("later", max(numbers, default=0), type=int)
     before = max((number for number in numbers if number < later), default=0)
     earlier = request.args.get("earlier", before, type=int)
