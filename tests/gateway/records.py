@@ -219,7 +219,7 @@ class Records:
     # the strategy, and the page for the council
 
     section, another_section, rewritten_section = "middle", "tone", "position"
-    before_all, first_version, document_kind = 0, 1, "json"
+    before_all, first_version, draft_kind, document_kind = 0, 1, "docx", "json"
 
     def _in_strategy(self, call: Call, **data: Any) -> dict[str, Any]:
         return self.make(call, programme_id=self.programme_id, **data)
