@@ -43,8 +43,8 @@ class Filling:
             self.course,
             self.feedback,
             self.needs,
-            self.strategy,
             self.network,
+            self.strategy,
         ):
             say(f"{self.city.city_name}: {step.__name__}")
             step()

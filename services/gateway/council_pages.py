@@ -18,16 +18,19 @@ ADDRESS = re.compile(r"\S+@\S+\.\S+|\+?\d[\d ()-]{7,}\d")
 
 
 def outcomes_of(programme_id: UUID) -> list[dict[str, Any]]:
-    """Of whole groups and rounded already, as the results of the feedback show it: before the course, and after."""
+    """Of whole groups and rounded already, as the results of the feedback show it: before the course and after;
+    where too few were asked before, what they say of that time when they look back."""
     found = bus().ask(feedback.programme_results, programme_id=programme_id)
     names = ("mean", "mean_is", "n", "n_is_exact")
+    compared, pairs = outcomes.change_over_the_course(found)
     return [
         {
+            "compared": compared,
             "label": question["label"],
             "before": {name: before[name] for name in names},
             "after": {name: after[name] for name in names},
         }
-        for question, (before, after) in outcomes.before_and_after(found)
+        for question, (before, after) in pairs
     ]
 
 
@@ -42,6 +45,7 @@ def as_shown(page: dict[str, Any], shown: list[dict[str, Any]], sections: list[d
     return {
         "cards": cards(page["figures"]),
         "outcomes": [_compared(each) for each in shown],
+        "looking_back": any(each["compared"] == "looking_back" for each in shown),
         "sections": [(heading(each["headings"]), each["text"]) for each in sections],
         **{name: page[name] for name in ("changed_practice", "lessons", "review_on", "programme_name")},
     }
@@ -49,12 +53,20 @@ def as_shown(page: dict[str, Any], shown: list[dict[str, Any]], sections: list[d
 
 def cards(figures: dict[str, Any]) -> list[dict[str, Any]]:
     return [
-        {"label": _("Introductions held"), "figure": formats.number(figures["introductions_held"])},
-        {"label": _("Course sessions held"), "figure": formats.number(figures["sessions_held"])},
+        _sessions(figures["introductions_held"], figures["sessions_held"]),
         {"label": _("People at an introduction"), **_people(figures["introduced"])},
         {"label": _("Completed the course"), **_people(figures["completed"])},
         {"label": _("In the network of internal experts"), **_people(figures["experts"])},
     ]
+
+
+def _sessions(introductions: int, course: int) -> dict[str, Any]:
+    kinds = {"introductions": formats.number(introductions), "course": formats.number(course)}
+    return {
+        "label": _("Sessions held"),
+        "figure": formats.number(introductions + course),
+        "note": _("introductions: %(introductions)s, in courses: %(course)s", **kinds),
+    }
 
 
 def _people(count: int | None) -> dict[str, Any]:

@@ -98,10 +98,11 @@ class _Seen:
         return next((self.figures[code, "t1"] for code in codes if (code, "t1") in self.figures), None)
 
 
-def before_and_after(found: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Pair]]:
-    """The questions about oneself that were answered by enough people before the course, and after it."""
+def change_over_the_course(found: dict[str, Any]) -> tuple[str, list[tuple[dict[str, Any], Pair]]]:
+    """The questions about oneself as answered before the course and after it, or else looking back after it."""
     seen = _Seen(found)
-    return seen.pairs(lambda question: seen.figures.get((question["code"], "t0")), "t1")
+    pairs = list(seen.pairs(lambda question: seen.figures.get((question["code"], "t0")), "t1"))
+    return ("before_after", pairs) if pairs else ("looking_back", list(seen.pairs(seen.looking_back, "t1")))
 
 
 def mean(figure: Figure) -> str:

@@ -32,9 +32,14 @@ class CouncilMean(Schema):
     n_is_exact = fields.YesNo(required=True)
 
 
-class CouncilOutcome(Schema):
-    """One question about oneself, before the course and after it. `label`: language -> question."""
+COMPARED = ("before_after", "looking_back")
 
+
+class CouncilOutcome(Schema):
+    """One question about oneself, before the course and after it: asked at both times, or afterwards of both.
+    `label`: language -> question."""
+
+    compared = fields.Choice(COMPARED, required=True)
     label = fields.Known(required=True)
     before = fields.Part(CouncilMean, required=True)
     after = fields.Part(CouncilMean, required=True)

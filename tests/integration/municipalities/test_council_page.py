@@ -12,7 +12,7 @@ from shared.contracts import trainings
 from shared.errors import ChangedMeanwhile, Invalid, NotFound
 
 MEAN = {"mean": 6.4, "mean_is": "about", "n": 10, "n_is_exact": False}
-OUTCOME = {"label": {"en": "I notice it."}, "before": MEAN, "after": MEAN | {"mean": 7.5}}
+OUTCOME = {"compared": "before_after", "label": {"en": "I notice it."}, "before": MEAN, "after": MEAN | {"mean": 7.5}}
 
 
 @pytest.fixture
