@@ -15,6 +15,7 @@ from services.gateway.forms import ChoicesField, Form, key
 from services.gateway.visitor import public
 from shared.contracts import feedback
 from shared.contracts import municipalities as contract
+from shared.errors import ChangedMeanwhile
 
 pages = Blueprint("council", __name__)
 
@@ -50,12 +51,18 @@ def compose(programme_id: UUID) -> ResponseReturnValue:
     ]
     if form.sent and form.send(programme_id=programme_id) is not None:
         return redirect(url_for("council.preview", programme_id=programme_id))
-    if form.refusal and form.refusal.code == "changed_meanwhile":
+    conflict = None
+    if form.refusal and form.refusal.code == ChangedMeanwhile.code:
         form.version.data = found["version"]
+        conflict = [
+            {"key": field.label.text, "theirs": found[field.name] or "", "yours": field.data}
+            for field in (form.changed_practice, form.lessons)
+        ]
     told = bus().ask(feedback.reports_back, programme_id=programme_id)["reports"]
     if not form.sent and not found["version"] and told:
         form.changed_practice.data = told[0]["text"]
-    return render_template("council/compose.html", form=form, page=found, told=told[:3]), form.status
+    page = render_template("council/compose.html", form=form, page=found, told=told[:3], conflict=conflict)
+    return page, form.status
 
 
 @pages.route(f"{ADDRESS}/preview", methods=["GET", "POST"])

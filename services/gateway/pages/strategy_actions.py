@@ -13,7 +13,7 @@ from services.gateway import formats, strategies
 from services.gateway.clients import bus
 from services.gateway.forms import DateField, Form, key
 from shared.contracts import municipalities as contract
-from shared.errors import NotFound
+from shared.errors import ChangedMeanwhile, NotFound
 
 pages = Blueprint("strategy_actions", __name__)
 
@@ -49,7 +49,8 @@ def new(programme_id: UUID) -> ResponseReturnValue:
     if form.sent and form.send(programme_id=programme_id) is not None:
         flash(_("The action has been added."), "success")
         return _back(programme_id)
-    return render_template("strategies/action.html", form=form, strategy=strategy, action=None), form.status
+    page = render_template("strategies/action.html", form=form, strategy=strategy, action=None, conflict=None)
+    return page, form.status
 
 
 @pages.route(ACTION, methods=["GET", "POST"])
@@ -63,9 +64,30 @@ def change(programme_id: UUID, action_id: UUID) -> ResponseReturnValue:
     if form.sent and form.send(programme_id=programme_id, action_id=action_id) is not None:
         flash(_("The action has been changed."), "success")
         return _back(programme_id)
-    if form.refusal and form.refusal.code == "changed_meanwhile":
+    conflict = None
+    if form.refusal and form.refusal.code == ChangedMeanwhile.code:
         form.version.data = action["version"]
-    return render_template("strategies/action.html", form=form, strategy=strategy, action=action), form.status
+        conflict = _versions(form, kept)
+    page = render_template("strategies/action.html", form=form, strategy=strategy, action=action, conflict=conflict)
+    return page, form.status
+
+
+def _versions(form: ChangeActionForm, theirs: dict[str, Any]) -> list[dict[str, Any]]:
+    """For `ui.versions`, when two people changed it at once."""
+    people = dict(form.owner_id.choices)
+    return [
+        {"key": form.text.label.text, "theirs": theirs["text"], "yours": form.text.data},
+        {
+            "key": form.owner_id.label.text,
+            "theirs": people.get(theirs["owner_id"], ""),
+            "yours": people.get(form.owner_id.data or "", ""),
+        },
+        {
+            "key": form.due_on.label.text,
+            "theirs": str(theirs["due_on"] or ""),
+            "yours": str(form.due_on.data or ""),
+        },
+    ]
 
 
 @pages.post(f"{ACTION}/state")
