@@ -72,14 +72,10 @@ def preview(programme_id: UUID) -> ResponseReturnValue:
     if form.sent and (published := form.send(programme_id=programme_id)):
         flash(_("It is published. Anybody can read it at the address of this page."), "success")
         return redirect(url_for("council.show", address=published["address"]))
-    page, programme = bus().ask_together(
-        (contract.council_page, {"programme_id": programme_id}), (contract.programme, {"programme_id": programme_id})
-    )
+    page = bus().ask(contract.council_page, programme_id=programme_id)
     form.version.data = page["version"]
     sections = [each for each in page["offered"] if each["section"] in page["sections"]]
-    lists = ("coordinator_ids", "decision_maker_ids", "street_level_ids")
-    people = [person_id for name in lists for person_id in programme[name]]
-    names = bus().names(people)
+    names = bus().names(page["person_ids"])
     texts = [page["changed_practice"], page["lessons"], *(each["text"] for each in sections)]
     shown = council_pages.as_shown(page, council_pages.outcomes_of(programme_id), sections)
     return (
@@ -88,7 +84,7 @@ def preview(programme_id: UUID) -> ResponseReturnValue:
             form=form,
             page=page,
             shown=shown,
-            persons=council_pages.what_looks_like_a_person(texts, (names[person_id] for person_id in people)),
+            persons=council_pages.what_looks_like_a_person(texts, (names[each] for each in page["person_ids"])),
         ),
         form.status,
     )

@@ -68,7 +68,8 @@ class PublishedAt(Schema):
 class CouncilPage(Schema):
     """As it would be published now, outcomes aside. `offered`: the sections of the strategy that was adopted last.
 
-    `address`: where it is to be read, null before it was published; `published_at`: null while it is not.
+    `address`: where it is to be read, null before it was published; `published_at`: null while it is not. `person_ids`:
+    the people of the programme, whose names are to be looked for in the texts.
     """
 
     programme_id = fields.Id()
@@ -82,6 +83,7 @@ class CouncilPage(Schema):
     review_on = fields.Date(allow_none=True)
     address = fields.Text(allow_none=True)
     published_at = fields.Moment(allow_none=True)
+    person_ids = fields.Many(fields.Id(), max=2_000)
     version = fields.Number()
 
 

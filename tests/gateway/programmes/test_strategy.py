@@ -88,9 +88,9 @@ def test_actions_have_somebody_and_a_day(coordinator, decision_maker, strategy):
     address = state.removesuffix("/state")
     assert "Visit the school" in coordinator.send(coordinator.open(address), text="Visit the school").main
     assert decision_maker.open(address).status == 403
-    opened = coordinator.open(address)
-    coordinator.send(opened, text="Visit the school twice")
-    conflict = coordinator.send(opened, text="Write to the school")
+    first, second = coordinator.open(address), coordinator.open(address)
+    coordinator.send(first, text="Visit the school twice")
+    conflict = coordinator.send(second, text="Write to the school")
     assert conflict.status == 409
     assert "Visit the school twice" in conflict.main
     assert "Write to the school" in conflict.main
