@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from deploy.demo_data import around, feedback, mediations, needs, network, sign_ins, ways_in
+from deploy.demo_data import around, feedback, mediations, needs, network, sign_ins, strategy, ways_in
 from deploy.demo_data.api import Api, DemoError
 from shared import clock, settings
 from shared.access import COORDINATOR, EXPERT, MEDIATOR, OPERATOR, SUPPORT, TRAINER
@@ -46,6 +46,7 @@ class Filling:
             self.needs,
             self.network,
             self.mediations,
+            self.strategy,
         ):
             say(f"{self.city.city_name}: {step.__name__}")
             step()
@@ -250,6 +251,9 @@ class Filling:
 
     def needs(self) -> None:
         needs.fill(self)
+
+    def strategy(self) -> None:
+        strategy.fill(self)
 
     def network(self) -> None:
         network.fill(self)

@@ -141,6 +141,7 @@ LABELS = {
         "asked": _l("What is asked of me"),
     },
     "programme_state": {"draft": _l("Draft"), "registered": _l("Registered")},
+    "action_state": {"planned": _l("Planned"), "started": _l("Started"), "done": _l("Done"), "dropped": _l("Dropped")},
     "phase": {
         "registration": _l("Registration"),
         "introduction": _l("Introduction"),

@@ -28,6 +28,7 @@ def items(visitor: Visitor | None) -> list[Item]:
         ("/sessions", _("Sessions"), (COORDINATOR, TRAINER)),
         ("/groups", _("Groups"), (COORDINATOR, TRAINER)),
         ("/trainers", _("Trainers"), (COORDINATOR, TRAINER)),
+        ("/strategies", _("Strategies"), ()),
         ("/report", _("Report"), (COORDINATOR, OPERATOR)),
         ("/map", _("Map"), (COORDINATOR, OPERATOR)),
         ("/network", _("Network"), (EXPERT, COORDINATOR, SUPPORT)),

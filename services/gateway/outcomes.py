@@ -98,6 +98,13 @@ class _Seen:
         return next((self.figures[code, "t1"] for code in codes if (code, "t1") in self.figures), None)
 
 
+def change_over_the_course(found: dict[str, Any]) -> tuple[str, list[tuple[dict[str, Any], Pair]]]:
+    """The questions about oneself as answered before the course and after it, or else looking back after it."""
+    seen = _Seen(found)
+    pairs = list(seen.pairs(lambda question: seen.figures.get((question["code"], "t0")), "t1"))
+    return ("before_after", pairs) if pairs else ("looking_back", list(seen.pairs(seen.looking_back, "t1")))
+
+
 def mean(figure: Figure) -> str:
     """7.4, about 7.4, 7.8 or higher"""
     value = formats.decimal(figure["mean"])

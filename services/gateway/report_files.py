@@ -29,13 +29,16 @@ def download(report: Document, kind: str, name: str) -> Response:
 
 
 def pdf(report: Document) -> bytes:
+    return as_pdf(render_template("report/print.html", report=report), "report.css")
+
+
+def as_pdf(page: str, *styles: str) -> bytes:
     """Tagged, so that it can be read aloud. Made of our own files; nothing is fetched from anywhere."""
     from weasyprint import CSS, HTML  # only where a PDF is made: it is large
 
-    page = render_template("report/print.html", report=report)
-    style = CSS(filename=STATIC / "print" / "report.css", url_fetcher=_own_files)
+    sheets = [CSS(filename=STATIC / "print" / name, url_fetcher=_own_files) for name in styles]
     made = HTML(string=page, base_url=STATIC.as_uri(), url_fetcher=_own_files)
-    return made.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1")
+    return made.write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1")
 
 
 def _own_files(url: str, *_args: Any, **_kwargs: Any) -> Any:

@@ -113,6 +113,12 @@ SENTENCES = {
     "role_stays": _l("Once it has begun, a participant can take over as facilitator. The other roles stay."),
     # municipalities
     "programme_not_yours": _l("This programme is run by other coordinators."),
+    "strategy_not_yours": _l("This is for people who work on this strategy. Ask a coordinator of the programme."),
+    "latest_version": _l("This is what the section says now. Change it, then the old version can be removed."),
+    "nothing_to_adopt": _l("Nothing is written yet that could be adopted."),
+    "nothing_new_to_adopt": _l("The strategy says what was adopted last. There is nothing new to adopt."),
+    "figures_incomplete": _l("The figures of the programme are being gathered anew. Publish in a few minutes."),
+    "council_page_withdrawn": _l("The city has withdrawn this page."),
     "programme_incomplete": _l("The programme cannot be registered yet: not everything is filled in."),
     "programme_registered_already": _l("This programme has been registered already."),
     "partner_exists": _l("This partner is in the list already."),

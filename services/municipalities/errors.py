@@ -36,3 +36,41 @@ class PartnerExists(Refusal):
     """A programme names a partner once."""
 
     code = "partner_exists"
+
+
+class StrategyNotYours(Refusal):
+    """Somebody else's strategy, or a part of it that others change."""
+
+    code = "strategy_not_yours"
+    status = 403
+
+
+class LatestVersion(Refusal):
+    """What a section says now is changed, not removed."""
+
+    code = "latest_version"
+    status = 409
+
+
+class NothingToAdopt(Refusal):
+    code = "nothing_to_adopt"
+    status = 409
+
+
+class NothingNewToAdopt(Refusal):
+    """The draft says what the version that was adopted last says."""
+
+    code = "nothing_new_to_adopt"
+    status = 409
+
+
+class FiguresIncomplete(Refusal):
+    """The overview is being rebuilt, so its figures are not published."""
+
+    code = "figures_incomplete"
+    status = 409
+
+
+class CouncilPageWithdrawn(Refusal):
+    code = "council_page_withdrawn"
+    status = 410

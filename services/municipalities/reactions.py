@@ -5,6 +5,7 @@ from sqlalchemy import any_, delete, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from services.municipalities import commands
+from services.municipalities.strategy.tables import Action, AdoptedStrategy, Comment, SectionText, Strategy
 from services.municipalities.tables import Coordinator, Merge, Partner, Programme
 from shared.database import merging
 from shared.database.merging import Held, Listed, Moves
@@ -15,6 +16,12 @@ PLACES = (
     Held(Partner, "contact_id"),
     Listed(Programme, "decision_maker_ids"),
     Listed(Programme, "street_level_ids"),
+    Held(SectionText, "author_id", unsaid=("text",)),
+    Held(Comment, "author_id", unsaid=("text",)),
+    Held(Comment, "resolved_by", unsaid=("text",)),
+    Held(Action, "owner_id", unsaid=("text",)),
+    Held(AdoptedStrategy, "adopted_by", unsaid=("content",)),
+    Listed(Strategy, "writer_ids"),
 )
 
 
@@ -33,6 +40,23 @@ def person_erased(tx: Session, event: dict[str, Any]) -> None:
             street_level_ids=func.array_remove(Programme.street_level_ids, person_id),
         )
     )
+    _forget_in_strategies(tx, person_id)
+
+
+def _forget_in_strategies(tx: Session, person_id: UUID) -> None:
+    """What was written stays; by whom goes."""
+    columns = (
+        (SectionText, "author_id"),
+        (Comment, "author_id"),
+        (Comment, "resolved_by"),
+        (Action, "owner_id"),
+        (AdoptedStrategy, "adopted_by"),
+    )
+    for table, name in columns:
+        tx.execute(update(table).where(getattr(table, name) == person_id).values({name: None}))
+    writers = Strategy.writer_ids
+    wrote_along = literal(person_id) == any_(writers)
+    tx.execute(update(Strategy).where(wrote_along).values(writer_ids=func.array_remove(writers, person_id)))
 
 
 def person_merged(tx: Session, event: dict[str, Any]) -> None:

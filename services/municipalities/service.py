@@ -5,10 +5,13 @@ from services.municipalities import partners as partner_organisations
 from services.municipalities.dashboard import queries as dashboard_queries
 from services.municipalities.dashboard import reactions as on_dashboard
 from services.municipalities.dashboard.tables import TABLES
+from services.municipalities.strategy import adopted, council, jobs
+from services.municipalities.strategy import commands as strategy_commands
+from services.municipalities.strategy import queries as strategy_queries
 from shared.contracts import feedback, identity, networks, trainings
 from shared.contracts import municipalities as contract
 from shared.messaging.read_models import ReadModel
-from shared.messaging.service import Service, command, query, subscribe
+from shared.messaging.service import Service, command, every, query, subscribe
 
 
 class MunicipalitiesService(Service):
@@ -37,6 +40,33 @@ class MunicipalitiesService(Service):
     partner_names = query(contract.partner_names, partner_organisations.partner_names)
     add_partner = command(contract.add_partner, partner_organisations.add_partner)
     change_partner = command(contract.change_partner, partner_organisations.change_partner)
+
+    strategies = query(contract.strategies, strategy_queries.strategies)
+    strategy = query(contract.strategy, strategy_queries.strategy)
+    strategy_section = query(contract.strategy_section, strategy_queries.strategy_section)
+    section_versions = query(contract.section_versions, strategy_queries.section_versions)
+    adopted_strategy = query(contract.adopted_strategy, adopted.adopted_strategy)
+    save_section = command(contract.save_section, strategy_commands.save_section)
+    remove_section_version = command(contract.remove_section_version, strategy_commands.remove_section_version)
+    comment_on_section = command(contract.comment_on_section, strategy_commands.comment_on_section)
+    resolve_section_comment = command(contract.resolve_section_comment, strategy_commands.resolve_section_comment)
+    remove_section_comment = command(contract.remove_section_comment, strategy_commands.remove_section_comment)
+    add_strategy_action = command(contract.add_strategy_action, strategy_commands.add_strategy_action)
+    change_strategy_action = command(contract.change_strategy_action, strategy_commands.change_strategy_action)
+    set_strategy_action_state = command(contract.set_strategy_action_state, strategy_commands.set_strategy_action_state)
+    remove_strategy_action = command(contract.remove_strategy_action, strategy_commands.remove_strategy_action)
+    plan_strategy_review = command(contract.plan_strategy_review, strategy_commands.plan_strategy_review)
+    set_strategy_sources = command(contract.set_strategy_sources, strategy_commands.set_strategy_sources)
+    add_strategy_writer = command(contract.add_strategy_writer, strategy_commands.add_strategy_writer)
+    remove_strategy_writer = command(contract.remove_strategy_writer, strategy_commands.remove_strategy_writer)
+    adopt_strategy = command(contract.adopt_strategy, adopted.adopt_strategy)
+    remind_of_strategies = every(600, jobs.remind)
+
+    council_page = query(contract.council_page, council.council_page)
+    published_council_page = query(contract.published_council_page, council.published_council_page)
+    save_council_page = command(contract.save_council_page, council.save_council_page)
+    publish_council_page = command(contract.publish_council_page, council.publish_council_page)
+    withdraw_council_page = command(contract.withdraw_council_page, council.withdraw_council_page)
 
     on_person_erased = subscribe(identity.PersonErased, reactions.person_erased)
     on_person_merged = subscribe(identity.PersonMerged, reactions.person_merged)

@@ -9,6 +9,7 @@ from services.notifications.letters_intervisions import OF_INTERVISIONS
 from services.notifications.letters_meetings import ABOUT_MEETINGS
 from services.notifications.letters_of_the_board import ON_THE_BOARD
 from services.notifications.letters_of_the_network import AMONG_MEMBERS
+from services.notifications.letters_strategies import OF_STRATEGIES
 from services.notifications.letters_surveys import ABOUT_SURVEYS
 from services.notifications.occasions import Occasion
 from services.notifications.places import (
@@ -266,4 +267,5 @@ LETTERS: dict[str, Callable[[Translate, Occasion], Letter]] = (
     | ABOUT_SURVEYS
     | ON_THE_BOARD
     | AMONG_MEMBERS
+    | OF_STRATEGIES
 )

@@ -1,5 +1,14 @@
-from services.notifications import commands, daily, jobs, queries, reactions, reactions_intervisions, reactions_meetings
-from shared.contracts import feedback, identity, networks, trainings
+from services.notifications import (
+    commands,
+    daily,
+    jobs,
+    queries,
+    reactions,
+    reactions_intervisions,
+    reactions_meetings,
+    reactions_strategies,
+)
+from shared.contracts import feedback, identity, municipalities, networks, trainings
 from shared.contracts import notifications as contract
 from shared.messaging.service import Service, command, every, query, subscribe
 
@@ -50,6 +59,8 @@ class NotificationsService(Service):
     on_meeting_planned = subscribe(networks.MeetingPlanned, reactions_meetings.meeting_planned)
     on_meeting_moved = subscribe(networks.MeetingMoved, reactions_meetings.meeting_moved)
     on_meeting_cancelled = subscribe(networks.MeetingCancelled, reactions_meetings.meeting_cancelled)
+    on_strategy_actions_due = subscribe(municipalities.StrategyActionsDue, reactions_strategies.strategy_actions_due)
+    on_strategy_review_due = subscribe(municipalities.StrategyReviewDue, reactions_strategies.strategy_review_due)
     on_answer_written = subscribe(networks.AnswerWritten, reactions.answer_written)
     on_advice_asked = subscribe(networks.AdviceAsked, reactions.advice_asked)
     on_post_reported = subscribe(networks.PostReported, reactions.post_reported)

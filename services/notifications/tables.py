@@ -18,8 +18,8 @@ class Base(DeclarativeBase):
 class Mail(Base):
     """A mail to one person, without anything that it will say.
 
-    `about_id`: the session, group, survey, post, certificate, thank-you or report back, or the bundle of what is told
-    at once.
+    `about_id`: the session, group, survey, post, certificate, thank-you, report back or programme, or the bundle of
+    what is told at once.
     `role`: what the person is there. `cause_id`: the event that asked for the mail, and asks only once.
     `partner_id`: whose nominations it is about. `reason`: why it is not sent yet, or never will be. `kept`: it went to
     the mail folder.

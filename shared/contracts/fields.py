@@ -251,6 +251,8 @@ class Codes(fields.Dict):
 class Known(fields.Dict):
     """Name -> what is known under it, which may be nothing."""
 
+    default_error_messages = {"invalid": "not_an_object"}
+
     def __init__(self, **kwargs: Any):
         super().__init__(keys=fields.String(), values=fields.String(allow_none=True), **kwargs)
 

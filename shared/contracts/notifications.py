@@ -48,6 +48,8 @@ MAIL_KINDS = (
     "minutes_missing",
     "digest",
     "report_back",
+    "strategy_actions_due",
+    "strategy_review_due",
 )
 # Mails that let in whoever holds them: never listed nor kept outside the demonstration.
 TOKEN_MAIL_KINDS = (

@@ -272,6 +272,7 @@ PEOPLE = frozenset(
     | {
         "decision_maker_ids",
         "street_level_ids",
+        "writer_ids",
         "contact_id",
         "observed_id",
         "other_id",

@@ -114,6 +114,7 @@ def _places(city: City, filling: Filling) -> dict[str, str]:
         **_book(filling, sessions, running),
         **places_after(city, filling, completed["id"], training_day),
         "programme": programme,
+        **_strategy(coordinator, programme),
         **_drafts(filling),
         "completed_group": completed["id"],
         "running_group": running["id"],
@@ -205,6 +206,12 @@ def _book(filling: Filling, sessions: list[dict[str, Any]], running: dict[str, A
         coordinator("POST", f"/sessions/{session}/check-in")
         codes[name] = coordinator("GET", f"/sessions/{session}")["book"]["check_in_code"]
     return {"held_now": held_now, **codes}
+
+
+def _strategy(coordinator: Api, programme: str) -> dict[str, str]:
+    strategy = coordinator("GET", f"/programmes/{programme}/strategy")
+    page = coordinator("GET", f"/programmes/{programme}/council-page")
+    return {"strategy_action": strategy["actions"][0]["id"], "council": page["address"]}
 
 
 def _drafts(filling: Filling) -> dict[str, str]:

@@ -177,10 +177,16 @@ def losing_a_race(**typed: str) -> Act:
     """As if somebody had saved first: the version that the form was opened with is not the latest any more."""
 
     def act(page: Page) -> None:
-        page.locator("main input[name=version]").evaluate_all("all => all.forEach(one => one.value = 0)")
+        page.locator("main").locator("input[name=version], input[name=number]").evaluate_all(
+            "all => all.forEach(one => one.value = 0)"
+        )
         sending(**typed)(page)
 
     return act
+
+
+def comment_nothing(page: Page) -> None:
+    go(page, page.locator("main form:not([action]) button[type=submit]").last)
 
 
 def take_the_same_column_twice(page: Page) -> None:
@@ -247,6 +253,41 @@ PAGES = (
     Visit("check-registration-complete", "/programmes/{complete_draft}/check", COORDINATOR),
     Visit("registered", "/programmes/{programme}/registered", COORDINATOR),
     Visit("settings", "/programmes/{programme}/settings", COORDINATOR),
+    # the strategy, and the page for the council
+    Visit("strategies", "/strategies", COORDINATOR),
+    Visit("strategies-none", "/strategies", SUPPORT),
+    Visit("strategy", "/programmes/{programme}/strategy", COORDINATOR),
+    Visit("strategy-co-writer", "/programmes/{programme}/strategy", EXPERT),
+    Visit("strategy-operator", "/programmes/{programme}/strategy", OPERATOR),
+    Visit("strategy-section", "/programmes/{programme}/strategy/sections/middle", COORDINATOR),
+    Visit("strategy-section-refused", "/programmes/{programme}/strategy/sections/middle", COORDINATOR, comment_nothing),
+    Visit("strategy-section-empty", "/programmes/{programme}/strategy/sections/pitfalls", COORDINATOR),
+    Visit("strategy-write", "/programmes/{programme}/strategy/sections/middle/write", COORDINATOR),
+    Visit(
+        "strategy-write-conflict",
+        "/programmes/{programme}/strategy/sections/middle/write",
+        COORDINATOR,
+        losing_a_race(text="De meeste bewoners kiezen geen kant."),
+    ),
+    Visit("strategy-versions", "/programmes/{programme}/strategy/sections/middle/differences", COORDINATOR),
+    Visit("strategy-action-new", "/programmes/{programme}/strategy/actions/new", COORDINATOR),
+    Visit("strategy-action-new-refused", "/programmes/{programme}/strategy/actions/new", COORDINATOR, send),
+    Visit("strategy-action", "/programmes/{programme}/strategy/actions/{strategy_action}", COORDINATOR),
+    Visit("strategy-review", "/programmes/{programme}/strategy/review", COORDINATOR),
+    Visit(
+        "strategy-review-refused",
+        "/programmes/{programme}/strategy/review",
+        COORDINATOR,
+        sending(**{"review_on-day": "41"}),
+    ),
+    Visit("strategy-sources", "/programmes/{programme}/strategy/sources", COORDINATOR),
+    Visit("strategy-writers", "/programmes/{programme}/strategy/writers?q=wijkagent", COORDINATOR),
+    Visit("strategy-adoption", "/programmes/{programme}/strategy/adoption", COORDINATOR),
+    Visit("strategy-adopted", "/programmes/{programme}/strategy/adopted/1", COORDINATOR),
+    Visit("strategy-compared", "/programmes/{programme}/strategy/adopted/1/differences", COORDINATOR),
+    Visit("council-page", "/programmes/{programme}/council-page", COORDINATOR),
+    Visit("council-preview", "/programmes/{programme}/council-page/preview", COORDINATOR),
+    Visit("council", "/council/{council}"),
     # people
     Visit("people", "/people", COORDINATOR),
     Visit("people-found", "/people?q=bloemhof", COORDINATOR),
@@ -689,6 +730,8 @@ NO_PAGES = {
     "results.file_of_group": "a PDF or a spreadsheet",
     "results.file_of_programme": "a PDF or a spreadsheet",
     "results.file_of_city": "a PDF or a spreadsheet",
+    "adopted_strategies.file_of_draft": "a document",
+    "adopted_strategies.file": "a document",
     "imports.example": "a spreadsheet",
     "courses.qr_code": "a picture",
     "certificates.paper": "a PDF",

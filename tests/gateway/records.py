@@ -220,6 +220,62 @@ class Records:
         self.city.ask(trainings.save_reflection, Actor(self.expert.id), **texts)
         return self.my_group_id
 
+    # the strategy, and the page for the council
+
+    section, another_section, rewritten_section = "middle", "tone", "position"
+    before_all, first_version, draft_kind, document_kind = 0, 1, "docx", "json"
+
+    def _in_strategy(self, call: Call, **data: Any) -> dict[str, Any]:
+        return self.make(call, programme_id=self.programme_id, **data)
+
+    @property
+    def strategy(self) -> dict[str, Any]:
+        return self._in_strategy(municipalities.strategy)
+
+    @cached_property
+    def written_section(self) -> str:
+        text = {"section": "middle", "text": "Who keeps silent.", "number": 0}
+        self._in_strategy(municipalities.save_section, **text)
+        return "middle"
+
+    @cached_property
+    def old_version(self) -> int:
+        for number in (0, 1):
+            text = {"section": self.rewritten_section, "text": f"Text {number}", "number": number}
+            self._in_strategy(municipalities.save_section, **text)
+        return 1
+
+    @cached_property
+    def comment_id(self) -> UUID:
+        return self._in_strategy(municipalities.comment_on_section, section="middle", text="Which question?")["id"]
+
+    @cached_property
+    def strategy_action_id(self) -> UUID:
+        return self._in_strategy(municipalities.add_strategy_action, text="Call the school")["id"]
+
+    @cached_property
+    def writer_id(self) -> UUID:
+        self._in_strategy(municipalities.add_strategy_writer, person_id=self.another_person_id)
+        return self.another_person_id
+
+    @property
+    def draft_checksum(self) -> str:
+        assert self.written_section
+        return self.strategy["checksum"]
+
+    @cached_property
+    def number(self) -> int:
+        """Of a version that was adopted."""
+        return self._in_strategy(municipalities.adopt_strategy, checksum=self.draft_checksum)["number"]
+
+    @property
+    def council(self) -> dict[str, Any]:
+        return self._in_strategy(municipalities.council_page)
+
+    @cached_property
+    def council_address(self) -> str:
+        return self._in_strategy(municipalities.publish_council_page, version=0)["address"]
+
     # ways in
 
     @property

@@ -204,6 +204,111 @@ PROGRAMMES = [
     line("POST /api/v1/areas", STAFF, sends=lambda r: {"name": new_address().partition("@")[0]}),
 ]
 
+STRATEGY = f"{PROGRAMME}/strategy"
+SECTION = f"{STRATEGY}/sections/<section>"
+COMMENT = f"{SECTION}/comments/<uuid:comment_id>"
+ACTION = f"{STRATEGY}/actions/<uuid:action_id>"
+OF_ACTION = {"action_id": "strategy_action_id"}
+ADOPTED = f"{STRATEGY}/adopted/<int:number>"
+WRITER = {"person_id": "writer_id"}
+COUNCIL = f"{PROGRAMME}/council-page"
+
+STRATEGIES = [
+    line("GET /strategies", SIGNED_IN),
+    line(f"GET {STRATEGY}", READERS),
+    line(f"GET {SECTION}", READERS),
+    line(f"POST {SECTION}", {COORDINATOR}, sends=lambda r: {"text": "Which question?"}),
+    line(f"GET {SECTION}/write", {COORDINATOR}),
+    line(f"POST {SECTION}/write", {COORDINATOR}, sends=lambda r: {"text": "Who keeps silent, and why."}),
+    line(f"GET {SECTION}/differences", READERS, instead={"section": "written_section"}),
+    line(
+        f"POST {SECTION}/versions/<int:number>/removal",
+        {COORDINATOR},
+        instead={"section": "rewritten_section", "number": "old_version"},
+    ),
+    line(f"POST {COMMENT}/resolution", {COORDINATOR}, sends=lambda r: {"resolved": "yes"}),
+    line(f"POST {COMMENT}/removal", {COORDINATOR}),
+    line(f"GET {STRATEGY}/actions/new", {COORDINATOR}),
+    line(f"POST {STRATEGY}/actions/new", {COORDINATOR}, sends=lambda r: {"text": "Call the school"}),
+    line(f"GET {ACTION}", {COORDINATOR}, instead=OF_ACTION),
+    line(f"POST {ACTION}", {COORDINATOR}, sends=lambda r: {"text": "Visit the school"}, instead=OF_ACTION),
+    line(f"POST {ACTION}/state", {COORDINATOR}, sends=lambda r: {"state": "started"}, instead=OF_ACTION),
+    line(f"POST {ACTION}/removal", {COORDINATOR}, instead=OF_ACTION),
+    line(f"GET {STRATEGY}/review", {COORDINATOR}),
+    line(f"POST {STRATEGY}/review", {COORDINATOR}),
+    line(f"GET {STRATEGY}/sources", {COORDINATOR}),
+    line(f"POST {STRATEGY}/sources", {COORDINATOR}, sends=lambda r: {"version": r.strategy["version"]}),
+    line(f"GET {STRATEGY}/writers", {COORDINATOR}),
+    line(f"POST {STRATEGY}/writers", {COORDINATOR}, sends=lambda r: {"person_id": r.writer_id}),
+    line(f"POST {STRATEGY}/writers/removal", {COORDINATOR}, sends=lambda r: {"person_id": r.writer_id}),
+    line(f"GET {STRATEGY}/adoption", {COORDINATOR}),
+    line(f"POST {STRATEGY}/adoption", {COORDINATOR}, sends=lambda r: {"checksum": r.draft_checksum}),
+    line(f"GET {ADOPTED}", READERS),
+    line(f"GET {ADOPTED}/differences", READERS),
+    line(f'GET {STRATEGY}.<any("pdf", "docx"):kind>', READERS, instead={"kind": "draft_kind"}),
+    line(f'GET {ADOPTED}.<any("pdf", "docx", "json"):kind>', READERS, instead={"kind": "document_kind"}),
+    line("GET /api/v1/strategies", SIGNED_IN),
+    line(f"GET /api/v1{STRATEGY}", READERS),
+    line(f"GET /api/v1{SECTION}", READERS),
+    line(
+        f"PUT /api/v1{SECTION}",
+        {COORDINATOR},
+        sends=lambda r: {"text": "Who waits.", "number": 0},
+        instead={"section": "another_section"},
+    ),
+    line(
+        f"GET /api/v1{SECTION}/versions/<int:earlier>/<int:later>",
+        READERS,
+        instead={"section": "written_section", "earlier": "before_all", "later": "first_version"},
+    ),
+    line(
+        f"DELETE /api/v1{SECTION}/versions/<int:number>",
+        {COORDINATOR},
+        instead={"section": "rewritten_section", "number": "old_version"},
+    ),
+    line(f"POST /api/v1{SECTION}/comments", {COORDINATOR}, sends=lambda r: {"text": "Why?"}),
+    line(f"PUT /api/v1{STRATEGY}/comments/<uuid:comment_id>/resolution", {COORDINATOR}),
+    line(f"DELETE /api/v1{STRATEGY}/comments/<uuid:comment_id>", {COORDINATOR}),
+    line(f"POST /api/v1{STRATEGY}/actions", {COORDINATOR}, sends=lambda r: {"text": "Call the school"}),
+    line(
+        f"PUT /api/v1{ACTION}",
+        {COORDINATOR},
+        sends=lambda r: {"text": "Visit the school", "version": 1},
+        instead=OF_ACTION,
+    ),
+    line(f"PUT /api/v1{ACTION}/state", {COORDINATOR}, sends=lambda r: {"state": "started"}, instead=OF_ACTION),
+    line(f"DELETE /api/v1{ACTION}", {COORDINATOR}, instead=OF_ACTION),
+    line(
+        f"PUT /api/v1{STRATEGY}/review",
+        {COORDINATOR},
+        sends=lambda r: {"review_on": None, "version": r.strategy["version"]},
+    ),
+    line(
+        f"PUT /api/v1{STRATEGY}/sources",
+        {COORDINATOR},
+        sends=lambda r: {"session_ids": [], "version": r.strategy["version"]},
+    ),
+    line(f"PUT /api/v1{STRATEGY}/writers/<uuid:person_id>", {COORDINATOR}, instead=WRITER),
+    line(f"DELETE /api/v1{STRATEGY}/writers/<uuid:person_id>", {COORDINATOR}, instead=WRITER),
+    line(f"POST /api/v1{STRATEGY}/adopted", {COORDINATOR}, sends=lambda r: {"checksum": r.draft_checksum}),
+    line(f"GET /api/v1{ADOPTED}", READERS),
+    line(f"GET {COUNCIL}", {COORDINATOR}),
+    line(f"POST {COUNCIL}", {COORDINATOR}, sends=lambda r: {"changed_practice": "We call first."}),
+    line(f"GET {COUNCIL}/preview", {COORDINATOR}),
+    line(f"POST {COUNCIL}/preview", {COORDINATOR}),
+    line(f"POST {COUNCIL}/withdrawal", {COORDINATOR}),
+    line("GET /council/<address>", EVERYBODY, instead={"address": "council_address"}),
+    line(f"GET /api/v1{COUNCIL}", {COORDINATOR}),
+    line(
+        f"PUT /api/v1{COUNCIL}",
+        {COORDINATOR},
+        sends=lambda r: {"lessons": "Call first.", "version": r.council["version"]},
+    ),
+    line(f"POST /api/v1{COUNCIL}/publication", {COORDINATOR}, sends=lambda r: {"version": r.council["version"]}),
+    line(f"DELETE /api/v1{COUNCIL}/publication", {COORDINATOR}),
+    line("GET /api/v1/council/<address>", EVERYBODY, instead={"address": "council_address"}),
+]
+
 INTRODUCTION = {"session_id": "introduction_id"}
 SESSION = "/sessions/<uuid:session_id>"
 GROUP = "/groups/<uuid:group_id>"
@@ -1362,6 +1467,7 @@ LINES = [
     *ACCOUNTS,
     *PEOPLE,
     *PROGRAMMES,
+    *STRATEGIES,
     *SESSIONS,
     *GROUPS,
     *ARRANGEMENTS_AND_PATHS,

@@ -65,6 +65,7 @@ STATES = {
     "hiding_outcome": networks.HIDING_OUTCOMES,
     "post_state": networks.POST_STATES,
     "programme_state": municipalities.PROGRAMME_STATES,
+    "action_state": municipalities.ACTION_STATES,
     "phase": municipalities.PHASES,
     "next_step": municipalities.NEXT_STEPS,
     "group_state": municipalities.GroupFigures().fields["state"].choices,

@@ -71,6 +71,8 @@ KINDS = {
     "record_missing": _l("Reminder of a record"),
     "digest": _l("Digest of the news"),
     "report_back": _l("What was changed"),
+    "strategy_actions_due": _l("Actions of a strategy that come due"),
+    "strategy_review_due": _l("The review of a strategy"),
 }
 REASONS = {
     "no_mail_server": _l("Waits for a mail server"),

@@ -131,7 +131,7 @@ def percent(present: int, absent: int) -> int | None:
 def phases(programme: Programme) -> list[dict[str, Any]]:
     """One phase is current: the first that is not done.
 
-    Nothing of a city's strategy is recorded yet, so that phase is never current and never called done.
+    A city's own strategy stays open to change, so that phase is never current and never called done.
     """
     days = {
         "registration": programme.began_on,

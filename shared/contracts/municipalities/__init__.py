@@ -2,8 +2,10 @@
 
 from shared.contracts.municipalities.areas import *
 from shared.contracts.municipalities.base import *
+from shared.contracts.municipalities.council import *
 from shared.contracts.municipalities.dashboard import *
 from shared.contracts.municipalities.events import *
 from shared.contracts.municipalities.goals import *
 from shared.contracts.municipalities.partners import *
 from shared.contracts.municipalities.programmes import *
+from shared.contracts.municipalities.strategy import *

@@ -1,0 +1,142 @@
+"""The page for the council: composed by coordinators, published as a snapshot that holds no person."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.municipalities import queries as programmes
+from services.municipalities.dashboard import queries as dashboard
+from services.municipalities.errors import CouncilPageWithdrawn, FiguresIncomplete
+from services.municipalities.strategy import adopted, rules
+from services.municipalities.strategy.tables import AdoptedStrategy, CouncilPage, Strategy
+from services.municipalities.tables import Programme
+from shared import clock
+from shared.access import Actor
+from shared.contracts.municipalities import PublishedCouncilPage
+from shared.errors import ChangedMeanwhile, Invalid, NotFound
+
+TEXTS = ("changed_practice", "lessons")
+PEOPLE = ("introduced", "completed", "experts")
+HELD = ("introductions_held", "sessions_held")
+
+
+def council_page(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    programme = programmes.readable(tx, actor, request["programme_id"])
+    lists = ("coordinator_ids", "decision_maker_ids", "street_level_ids")
+    people = {person_id for name in lists for person_id in programme[name]}
+    return _Composed(tx, programme["id"], programme["name"]).as_data() | {"person_ids": sorted(people)}
+
+
+def save_council_page(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
+    """What is published stays as it is until somebody publishes again."""
+    programme = programmes.own(tx, actor, request["programme_id"])
+    page = _as_it_was_read(tx, programme, request["version"])
+    offered = {section["section"] for section in _Composed(tx, programme.id, "").offered}
+    if set(request["sections"]) - offered:
+        raise Invalid({"sections": ["not_a_choice"]})
+    for name in (*TEXTS, "sections"):
+        setattr(page, name, request[name])
+    page.version += 1
+
+
+def publish_council_page(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    programme = programmes.own(tx, actor, request["programme_id"])
+    page = _as_it_was_read(tx, programme, request["version"])
+    composed = _Composed(tx, programme.id, programme.name or "")
+    if composed.reached["rebuilding"]:
+        raise FiguresIncomplete()
+    page.address = page.address or _address(tx, programme)
+    page.published_at = clock.now()
+    snapshot = composed.snapshot() | {"outcomes": request["outcomes"], "published_at": page.published_at}
+    page.published = PublishedCouncilPage().dump(snapshot)
+    return {"address": page.address}
+
+
+def withdraw_council_page(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
+    programme = programmes.own(tx, actor, request["programme_id"])
+    page = _page(tx, programme.id)
+    if page is not None:
+        page.published = page.published_at = None
+
+
+def published_council_page(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """For anybody."""
+    page = tx.scalars(select(CouncilPage).where(CouncilPage.address == request["address"])).first()
+    if page is None:
+        raise NotFound()
+    if page.published is None:
+        raise CouncilPageWithdrawn()
+    return PublishedCouncilPage().load(page.published)
+
+
+@dataclass
+class _Composed:
+    """The page as it would be published now. Three statements."""
+
+    tx: Session
+    programme_id: UUID
+    programme_name: str
+
+    def __post_init__(self) -> None:
+        statement = (
+            select(CouncilPage, Strategy.review_on, AdoptedStrategy)
+            .select_from(Programme)
+            .outerjoin(CouncilPage, CouncilPage.programme_id == Programme.id)
+            .outerjoin(Strategy, Strategy.programme_id == Programme.id)
+            .outerjoin(AdoptedStrategy, AdoptedStrategy.programme_id == Programme.id)
+            .where(Programme.id == self.programme_id)
+            .order_by(AdoptedStrategy.number.desc())
+            .limit(1)
+        )
+        self.page, self.review_on, self.newest = self.tx.execute(statement).one()
+        self.offered = adopted.read(self.newest)["sections"] if self.newest else []
+        self.reached = dashboard.reached(self.tx, self.programme_id)
+
+    def as_data(self) -> dict[str, Any]:
+        page = self.page or CouncilPage(sections=[], version=0)
+        return {
+            "programme_id": self.programme_id,
+            "sections": page.sections,
+            "offered": self.offered,
+            "adopted_at": self.newest.adopted_at if self.newest else None,
+            **{name: getattr(page, name) for name in ("address", "published_at", "version")},
+            **self._told(page),
+        }
+
+    def snapshot(self) -> dict[str, Any]:
+        assert self.page is not None
+        chosen = [section for section in self.offered if section["section"] in self.page.sections]
+        sections = [{name: section[name] for name in ("headings", "text")} for section in chosen]
+        return self._told(self.page) | {"sections": sections}
+
+    def _told(self, page: CouncilPage) -> dict[str, Any]:
+        people = {part: rules.a_count_that_may_be_published(self.reached["people"].get(part, 0)) for part in PEOPLE}
+        return {
+            "programme_name": self.programme_name,
+            "review_on": self.review_on,
+            "figures": {name: self.reached[name] for name in HELD} | people,
+            **{name: getattr(page, name) for name in TEXTS},
+        }
+
+
+def _page(tx: Session, programme_id: UUID) -> CouncilPage | None:
+    return tx.get(CouncilPage, programme_id)
+
+
+def _as_it_was_read(tx: Session, programme: Programme, version: int) -> CouncilPage:
+    """Under the lock of the programme."""
+    page = _page(tx, programme.id)
+    if version != (page.version if page else 0):
+        raise ChangedMeanwhile(version=page.version if page else 0)
+    if page is None:
+        page = CouncilPage(programme_id=programme.id, sections=[], version=0)
+        tx.add(page)
+    return page
+
+
+def _address(tx: Session, programme: Programme) -> str:
+    taken = tx.scalars(select(CouncilPage.address).where(CouncilPage.address.is_not(None)))
+    return rules.address_of(programme.name or "", {address for address in taken if address})

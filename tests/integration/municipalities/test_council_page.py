@@ -1,0 +1,99 @@
+"""The page for the council: a snapshot without people, that opens without signing in until it is withdrawn."""
+
+from uuid import uuid4
+
+import pytest
+
+from services.municipalities.errors import CouncilPageWithdrawn, ProgrammeNotYours
+from services.municipalities.strategy import adopted, commands, council, queries
+from shared.access import NOBODY
+from shared.contracts import municipalities as contract
+from shared.contracts import trainings
+from shared.errors import ChangedMeanwhile, Invalid, NotFound
+
+MEAN = {"mean": 6.4, "mean_is": "about", "n": 10, "n_is_exact": False}
+OUTCOME = {"compared": "before_after", "label": {"en": "I notice it."}, "before": MEAN, "after": MEAN | {"mean": 7.5}}
+
+
+@pytest.fixture
+def page(ask, coordinator, registered):
+    def does(name, actor=coordinator, **data):
+        return ask(getattr(contract, name), getattr(council, name), actor, programme_id=registered, **data)
+
+    return does
+
+
+def read(ask, address):
+    return ask(contract.published_council_page, council.published_council_page, NOBODY, address=address)
+
+
+def adopt(ask, coordinator, programme_id, text="Who keeps silent."):
+    which = {"programme_id": programme_id}
+    ask(contract.save_section, commands.save_section, coordinator, **which, section="middle", text=text, number=0)
+    seen = ask(contract.strategy, queries.strategy, coordinator, **which)["checksum"]
+    ask(contract.adopt_strategy, adopted.adopt_strategy, coordinator, **which, checksum=seen)
+
+
+def introduce(tell, programme_id, people):
+    about = {"session_id": uuid4(), "programme_id": programme_id, "group_id": None, "kind": "introduction"}
+    lists = {name: [] for name in ("absent_ids", "excused_ids", "not_recorded_ids")}
+    present = [uuid4() for _ in range(people)]
+    tell((trainings.SessionRecorded, about | lists | {"record_version": 1, "present_ids": present, "techniques": []}))
+
+
+def test_it_is_published_as_it_was_read_and_stays_so(ask, page, coordinator, registered):
+    adopt(ask, coordinator, registered)
+    page("save_council_page", changed_practice="We call first.", sections=["middle"], version=0)
+    with pytest.raises(ChangedMeanwhile):
+        page("publish_council_page", version=0)
+    address = page("publish_council_page", version=1, outcomes=[OUTCOME])["address"]
+    assert address == "rotterdam-zuid"
+    page("save_council_page", changed_practice="Something else.", version=1)
+    shown = read(ask, address)
+    assert shown["changed_practice"] == "We call first."
+    assert [section["text"] for section in shown["sections"]] == ["Who keeps silent."]
+    assert shown["outcomes"] == [OUTCOME]
+    again = page("publish_council_page", version=2)["address"]
+    assert again == address
+    assert read(ask, address)["changed_practice"] == "Something else."
+    assert read(ask, address)["sections"] == []
+
+
+def test_what_was_withdrawn_is_not_there_any_more(ask, page):
+    with pytest.raises(NotFound):
+        read(ask, "rotterdam-zuid")
+    page("save_council_page", lessons="Call first.", version=0)
+    address = page("publish_council_page", version=1)["address"]
+    page("withdraw_council_page")
+    with pytest.raises(CouncilPageWithdrawn):
+        read(ask, address)
+    assert page("council_page")["published_at"] is None
+
+
+def test_only_sections_that_were_adopted_are_offered(ask, page, coordinator, registered):
+    with pytest.raises(Invalid):
+        page("save_council_page", sections=["middle"], version=0)
+    adopt(ask, coordinator, registered)
+    assert [section["section"] for section in page("council_page")["offered"]] == ["middle"]
+
+
+def test_fewer_than_five_people_are_not_counted(page, tell, registered):
+    def figures():
+        return page("council_page")["figures"]
+
+    assert figures()["introduced"] == 0
+    introduce(tell, registered, 4)
+    assert (figures()["introduced"], figures()["introductions_held"]) == (None, 1)
+    introduce(tell, registered, 1)
+    assert figures()["introduced"] == 5
+
+
+def test_it_is_for_the_coordinators_of_the_programme(page, another_coordinator):
+    for name, data in (
+        ("council_page", {}),
+        ("save_council_page", {"version": 0}),
+        ("publish_council_page", {"version": 0}),
+        ("withdraw_council_page", {}),
+    ):
+        with pytest.raises(ProgrammeNotYours):
+            page(name, another_coordinator, **data)
