@@ -30,6 +30,7 @@ def items(visitor: Visitor | None) -> list[Item]:
         ("/trainers", _("Trainers"), (COORDINATOR, TRAINER)),
         ("/report", _("Report"), (COORDINATOR, OPERATOR)),
         ("/map", _("Map"), (COORDINATOR, OPERATOR)),
+        ("/signals", _("Signals"), (COORDINATOR, TRAINER, EXPERT)),
         ("/network", _("Network"), (EXPERT, COORDINATOR, SUPPORT)),
         ("/operation", _("Operation"), (OPERATOR,)),
     ]

@@ -36,3 +36,31 @@ class PartnerExists(Refusal):
     """A programme names a partner once."""
 
     code = "partner_exists"
+
+
+class NoPartInProgramme(Refusal):
+    """Signals are for the coordinators, trainers and experts of the programme, and changed by who saw them."""
+
+    code = "no_part_in_programme"
+    status = 403
+
+
+class SignalJudged(Refusal):
+    """A judgement is about what stood there."""
+
+    code = "signal_judged"
+    status = 409
+
+
+class SignalNotJudged(Refusal):
+    """Picture, judgement, decision: in this order."""
+
+    code = "signal_not_judged"
+    status = 409
+
+
+class SignalExpired(Refusal):
+    """It is confirmed first."""
+
+    code = "signal_expired"
+    status = 409

@@ -6,4 +6,7 @@ from shared.contracts.municipalities.dashboard import *
 from shared.contracts.municipalities.events import *
 from shared.contracts.municipalities.goals import *
 from shared.contracts.municipalities.partners import *
+from shared.contracts.municipalities.polarisation_maps import *
 from shared.contracts.municipalities.programmes import *
+from shared.contracts.municipalities.signals import *
+from shared.contracts.municipalities.triages import *

@@ -1,0 +1,46 @@
+"""What in a text looks like a person's name: a hint for whoever wrote it, never a refusal."""
+
+import re
+from collections.abc import Collection, Iterable
+
+WORD = r"[A-ZÀ-ÖØ-Þ][\w'\u2019-]+"
+BETWEEN = r"(?:[Vv]an|de|der|den|ter|ten|el|al|bin|von|da|di|du)"
+TITLE = r"(?:[Dd]hr|[Mm]w|[Mm]evr|[Mm]r|[Mm]rs|[Mm]s|[Dd]r)\.?|[Mm]eneer|[Mm]evrouw|[Dd]e heer|[Jj]uf|[Mm]eester"
+NAME = re.compile(rf"\b{WORD}(?:[ \t]+(?:{BETWEEN}[ \t]+){{0,2}}{WORD})+")
+TITLED = re.compile(rf"\b(?:{TITLE})[ \t]+(?:{BETWEEN}[ \t]+){{0,2}}{WORD}(?:[ \t]+{WORD})?")
+# What a sentence begins with, in Dutch and in English.
+# fmt: off
+BEGINNINGS = frozenset((
+    "a", "aan", "after", "all", "als", "an", "and", "are", "at", "bij", "but", "by", "daar", "dan", "dat",
+    "de", "deze", "die", "dit", "door", "een", "en", "er", "for", "from", "he", "het", "hier", "his", "how",
+    "hun", "if", "in", "is", "it", "maar", "many", "met", "na", "naar", "niet", "no", "not", "nu", "of", "om",
+    "on", "onze", "op", "our", "over", "she", "since", "sinds", "so", "some", "te", "tegen", "that", "the",
+    "their", "then", "there", "these", "they", "this", "those", "to", "toen", "tot", "uit", "until", "veel",
+    "via", "voor", "wat", "we", "what", "when", "where", "who", "wie", "wij", "with", "zij", "zo",
+))
+# fmt: on
+MOST = 5
+
+
+def what_looks_like_names(texts: Iterable[str | None], known: Collection[str]) -> list[str]:
+    """At most five, in order. `known`: names of areas, of the city and of the programme, which are nobody's."""
+    known_words = {word.casefold() for name in known for word in re.findall(r"[\w'\u2019-]+", name)}
+    found: dict[str, None] = {}
+    for text in texts:
+        for match in (*TITLED.finditer(text or ""), *NAME.finditer(text or "")):
+            name = _without_its_beginning(match.group())
+            if _is_of_somebody(name, known_words) and not any(name in longer for longer in found):
+                found[name] = None
+    return list(found)[:MOST]
+
+
+def _without_its_beginning(name: str) -> str:
+    """A sentence begins with a capital too."""
+    first, _, rest = name.partition(" ")
+    return rest if first.casefold() in BEGINNINGS and not re.match(rf"(?:{TITLE})\b", name) else name
+
+
+def _is_of_somebody(name: str, known_words: Collection[str]) -> bool:
+    capitals = [word for word in name.split() if word[:1].isupper()]
+    is_titled = bool(TITLED.match(name))
+    return (len(capitals) > 1 or is_titled) and not any(word.casefold() in known_words for word in capitals)
