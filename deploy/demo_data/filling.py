@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from deploy.demo_data import around, feedback, needs, network, sign_ins, ways_in
+from deploy.demo_data import around, feedback, needs, network, sign_ins, signals, ways_in
 from deploy.demo_data.api import Api, DemoError
 from shared import clock, settings
 from shared.access import COORDINATOR, EXPERT, OPERATOR, SUPPORT, TRAINER
@@ -44,6 +44,7 @@ class Filling:
             self.feedback,
             self.needs,
             self.network,
+            self.signals,
         ):
             say(f"{self.city.city_name}: {step.__name__}")
             step()
@@ -240,6 +241,9 @@ class Filling:
 
     def feedback(self) -> None:
         feedback.fill(self)
+
+    def signals(self) -> None:
+        signals.fill(self)
 
     def needs(self) -> None:
         needs.fill(self)

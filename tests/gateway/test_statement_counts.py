@@ -112,6 +112,12 @@ PAGES = [
     ("operator", "/report"),
     ("coordinator", "/map"),
     ("coordinator", "/map/tiles"),
+    ("coordinator", "/signals"),
+    ("trainer", "/signals?programme_id={id}"),
+    ("coordinator", "/signals/new"),
+    ("coordinator", "/programmes/{id}/triages"),
+    ("coordinator", "/programmes/{id}/triages/new"),
+    ("coordinator", "/programmes/{id}/issues"),
     ("operator", "/operation"),
     ("operator", "/operation/messages/trainings"),
 ]

@@ -74,6 +74,11 @@ STATES = {
     "meeting_state": networks.MEETING_STATES,
     "meeting_reply": networks.REPLIES,
     "initiative_state": networks.INITIATIVE_STATES,
+    "signal_state": municipalities.SIGNAL_STATES,
+    "triage_question": municipalities.TRIAGE_QUESTIONS,
+    "triage_answer": municipalities.TRIAGE_ANSWERS,
+    "triage_outcome": municipalities.TRIAGE_OUTCOMES,
+    "triage_reason": municipalities.TRIAGE_REASONS,
     "role": access.ROLES,
 }
 

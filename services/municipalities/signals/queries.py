@@ -3,11 +3,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, any_, func, literal, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, func, select
 from sqlalchemy.orm import Session
 
 from services.municipalities import queries
-from services.municipalities.dashboard.tables import Group, Merged, Progress
+from services.municipalities.dashboard import queries as dashboard
 from services.municipalities.errors import NoPartInProgramme
 from services.municipalities.signals import rules
 from services.municipalities.signals.tables import Signal
@@ -112,14 +112,6 @@ def _in_state(state: str | None, today: date) -> Sequence[ColumnElement[bool]]:
 
 
 def _part_in(actor: Actor) -> CompoundSelect[UUID]:
-    """Ids of programmes. Experts and trainers are known from what the dashboard was told."""
-    own_ids = select(Merged.dropped_id).where(Merged.kept_id == actor.id)
-    is_actor = or_(Progress.person_id == actor.id, Progress.person_id.in_(own_ids))
-    return (
-        select(Coordinator.programme_id)
-        .where(Coordinator.person_id == actor.id)
-        .union(
-            select(Progress.programme_id).where(Progress.step == "experts", is_actor),
-            select(Group.programme_id).where(literal(actor.id) == any_(Group.trainer_ids)),
-        )
-    )
+    """Ids of programmes."""
+    coordinated = select(Coordinator.programme_id).where(Coordinator.person_id == actor.id)
+    return coordinated.union(*dashboard.programmes_of_an_expert_or_trainer(actor.id))
