@@ -24,14 +24,14 @@ ROLES = {
 
 def rows(drawn: dict[str, Any]) -> list[dict[str, Any]]:
     """For `ui.summary_list`."""
-    texts = [{"key": label, "value": drawn[name]} for name, label in TEXTS.items()]
-    return [*texts, *({"key": label, "value": ", ".join(drawn[name])} for name, label in ROLES.items())]
+    return [{"key": label, "value": drawn[name] or None} for name, label in (TEXTS | ROLES).items()]
 
 
 def side_by_side(left: dict[str, Any], right: dict[str, Any]) -> list[dict[str, Any]]:
     """For `ui.versions`."""
     phases = [formats.term(each["phase"], "polarisation_phases") for each in (left, right)]
     told = [{"key": _l("Phase"), "theirs": phases[0], "yours": phases[1]}]
-    for one, other in zip(rows(left), rows(right), strict=True):
-        told.append({"key": one["key"], "theirs": one["value"] or "", "yours": other["value"] or ""})
+    told += [{"key": label, "theirs": left[name] or "", "yours": right[name] or ""} for name, label in TEXTS.items()]
+    for name, label in ROLES.items():
+        told.append({"key": label, "theirs": "; ".join(left[name]), "yours": "; ".join(right[name])})
     return told

@@ -110,6 +110,11 @@ SENTENCES = {
     "signal_judged": _l("This signal has been judged. What was seen stays as it is."),
     "signal_not_judged": _l("First say how this signal is judged, then decide."),
     "signal_expired": _l("This signal has expired. Confirm first that it is still seen."),
+    # municipalities: incidents
+    "protocol_begun": _l("The protocol has steps already. Change those."),
+    "protocol_full": _l("A protocol has at most %(most)s steps. Remove one first."),
+    "no_protocol": _l("This programme has no incident protocol yet. Agree on its steps first."),
+    "incident_closed": _l("This incident has been closed. It stays as it is."),
     # identity
     "wrong_sign_in": _l("The address or the password is not right."),
     "token_not_valid": _l("This link does not work any more: it was used, it is too old, or there is a newer one."),

@@ -64,3 +64,27 @@ class SignalExpired(Refusal):
 
     code = "signal_expired"
     status = 409
+
+
+class ProtocolBegun(Refusal):
+    """There are steps already."""
+
+    code = "protocol_begun"
+    status = 409
+
+
+class ProtocolFull(Refusal):
+    code = "protocol_full"
+    status = 409
+
+
+class NoProtocol(Refusal):
+    """An incident follows the protocol of its programme."""
+
+    code = "no_protocol"
+    status = 409
+
+
+class IncidentClosed(Refusal):
+    code = "incident_closed"
+    status = 409

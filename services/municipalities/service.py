@@ -5,6 +5,8 @@ from services.municipalities import partners as partner_organisations
 from services.municipalities.dashboard import queries as dashboard_queries
 from services.municipalities.dashboard import reactions as on_dashboard
 from services.municipalities.dashboard.tables import TABLES
+from services.municipalities.incidents import commands as incident_commands
+from services.municipalities.incidents import queries as incident_queries
 from services.municipalities.maps import commands as map_commands
 from services.municipalities.maps import queries as map_queries
 from services.municipalities.signals import commands as signal_commands
@@ -74,6 +76,18 @@ class MunicipalitiesService(Service):
     confirm_signal = command(contract.confirm_signal, signal_commands.confirm_signal)
     remove_signal = command(contract.remove_signal, signal_commands.remove_signal)
     delete_old_signals = every(3600, signal_jobs.delete_old_signals)
+
+    # incidents
+    incident_protocol = query(contract.incident_protocol, incident_queries.incident_protocol)
+    incidents = query(contract.incidents, incident_queries.incidents)
+    incident = query(contract.incident, incident_queries.incident)
+    begin_protocol = command(contract.begin_protocol, incident_commands.begin_protocol)
+    add_protocol_step = command(contract.add_protocol_step, incident_commands.add_protocol_step)
+    change_protocol_step = command(contract.change_protocol_step, incident_commands.change_protocol_step)
+    remove_protocol_step = command(contract.remove_protocol_step, incident_commands.remove_protocol_step)
+    open_incident = command(contract.open_incident, incident_commands.open_incident)
+    settle_incident_step = command(contract.settle_incident_step, incident_commands.settle_incident_step)
+    close_incident = command(contract.close_incident, incident_commands.close_incident)
 
     on_person_erased = subscribe(identity.PersonErased, reactions.person_erased)
     on_person_merged = subscribe(identity.PersonMerged, reactions.person_merged)

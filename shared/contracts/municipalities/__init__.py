@@ -5,6 +5,7 @@ from shared.contracts.municipalities.base import *
 from shared.contracts.municipalities.dashboard import *
 from shared.contracts.municipalities.events import *
 from shared.contracts.municipalities.goals import *
+from shared.contracts.municipalities.incidents import *
 from shared.contracts.municipalities.partners import *
 from shared.contracts.municipalities.polarisation_maps import *
 from shared.contracts.municipalities.programmes import *

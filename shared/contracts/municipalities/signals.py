@@ -10,7 +10,7 @@ from shared.contracts.municipalities.base import municipalities
 from shared.taxonomies import codes
 
 SIGNAL_STATES = ("new", "judged", "decided", "expired")
-WHO = [COORDINATOR, TRAINER, EXPERT]
+_WHO = [COORDINATOR, TRAINER, EXPERT]
 
 
 def _kinds() -> tuple[str, ...]:
@@ -102,12 +102,12 @@ class SignalProgrammes(Schema):
     programmes = fields.Many(fields.Part(SignalProgramme), max=1_000)
 
 
-signals = municipalities.query("signals", SignalsFilter, paged(SignalSummary, "Signals"), who=WHO)
-signal = municipalities.query("signal", OneSignal, Signal, who=WHO)
-signal_programmes = municipalities.query("signal_programmes", Nothing, SignalProgrammes, who=WHO)
-add_signal = municipalities.command("add_signal", AddSignal, Created, who=WHO)
-change_signal = municipalities.command("change_signal", ChangeSignal, who=WHO)
-confirm_signal = municipalities.command("confirm_signal", OneSignal, who=WHO)
-remove_signal = municipalities.command("remove_signal", OneSignal, who=WHO)
+signals = municipalities.query("signals", SignalsFilter, paged(SignalSummary, "Signals"), who=_WHO)
+signal = municipalities.query("signal", OneSignal, Signal, who=_WHO)
+signal_programmes = municipalities.query("signal_programmes", Nothing, SignalProgrammes, who=_WHO)
+add_signal = municipalities.command("add_signal", AddSignal, Created, who=_WHO)
+change_signal = municipalities.command("change_signal", ChangeSignal, who=_WHO)
+confirm_signal = municipalities.command("confirm_signal", OneSignal, who=_WHO)
+remove_signal = municipalities.command("remove_signal", OneSignal, who=_WHO)
 judge_signal = municipalities.command("judge_signal", JudgeSignal, who=[COORDINATOR])
 decide_signal = municipalities.command("decide_signal", DecideSignal, who=[COORDINATOR])
