@@ -1,4 +1,4 @@
-"""What the people of the demonstration see in the areas, what they wonder about, and how an issue looks to them."""
+"""What people of the demonstration see and wonder about, how an issue looks to them, and what happened once."""
 
 import json
 from datetime import timedelta
@@ -21,6 +21,7 @@ def fill(filling: "Filling") -> None:
         _triage(filling, triage)
     for issue in data["issues"]:
         _issue(filling, issue)
+    _incident(filling, data["incident"])
 
 
 def _signal(filling: "Filling", told: dict[str, Any]) -> None:
@@ -50,6 +51,19 @@ def _issue(filling: "Filling", told: dict[str, Any]) -> None:
         day = {"drawn_on": _day(filling, drawn["days"])}
         parts = {name: value for name, value in drawn.items() if name != "days"}
         coordinator("POST", f"/issues/{issue}/maps", step=str(drawn["days"]), **day, **parts)
+
+
+def _incident(filling: "Filling", told: dict[str, Any]) -> None:
+    """Over by now: all but one step were done."""
+    coordinator, programme = filling.as_role[COORDINATOR], f"/programmes/{filling.ids['programme']}"
+    if not coordinator("GET", f"{programme}/incident-protocol")["steps"]:
+        coordinator("PUT", f"{programme}/incident-protocol", language="nl")
+    incident = coordinator("POST", f"{programme}/incidents", step="told", title=told["title"])["id"]
+    found = coordinator("GET", f"/incidents/{incident}")
+    if found["closed_at"] is None:
+        for step in found["steps"][:-1]:
+            coordinator("PUT", f"/incidents/{incident}/steps/{step['id']}", done=True)
+        coordinator("PUT", f"/incidents/{incident}/closing", lesson=told["lesson"])
 
 
 def _day(filling: "Filling", days: int) -> str:

@@ -20,6 +20,9 @@ def places_of_signals(city: City, filling: Filling) -> dict[str, str]:
         "triage": next(triage["id"] for triage in triages if triage["outcome"] == "both"),
         "issue": issues[2],
         "issue_without_maps": issues[0],
+        "protocol_step": coordinator("GET", f"/programmes/{programme}/incident-protocol")["steps"][0]["id"],
+        "incident": coordinator("POST", f"/programmes/{programme}/incidents", title="Vuurwerk bij een portiek")["id"],
+        "closed_incident": coordinator("GET", f"/programmes/{programme}/incidents")["incidents"][-1]["id"],
         "polarisation_map": coordinator("GET", f"/issues/{issues[2]}")["maps"][0]["id"],
     }
 

@@ -464,6 +464,29 @@ class Records:
             self.make(municipalities.draw_map, issue_id=issue_id, **self.drawn | day)
         return issue_id
 
+    @property
+    def protocol_step(self) -> dict[str, Any]:
+        return {"who": "Duty officer", "what": "Tell the coordinator.", "minutes": 60}
+
+    @cached_property
+    def protocol_step_id(self) -> UUID:
+        return self.make(municipalities.add_protocol_step, programme_id=self.programme_id, **self.protocol_step)["id"]
+
+    @cached_property
+    def programme_with_a_protocol_id(self) -> UUID:
+        programme_id = self.make.programme()
+        self.make(municipalities.add_protocol_step, programme_id=programme_id, **self.protocol_step)
+        return programme_id
+
+    @cached_property
+    def incident_id(self) -> UUID:
+        opened = {"programme_id": self.programme_with_a_protocol_id, "title": "A broken window"}
+        return self.make(municipalities.open_incident, **opened)["id"]
+
+    @property
+    def incident_step_id(self) -> UUID:
+        return self.make(municipalities.incident, incident_id=self.incident_id)["steps"][0]["id"]
+
     # what the training provider brings
 
     @property

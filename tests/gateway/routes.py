@@ -1250,6 +1250,12 @@ TRIAGE = "/triages/<uuid:triage_id>"
 ISSUES = f"{PROGRAMME}/issues"
 ISSUE = "/issues/<uuid:issue_id>"
 MAP = "/polarisation-maps/<uuid:map_id>"
+INCIDENTS = f"{PROGRAMME}/incidents"
+INCIDENT = "/incidents/<uuid:incident_id>"
+PROTOCOL = f"{PROGRAMME}/incident-protocol"
+PROTOCOL_STEP = f"{PROTOCOL}/<uuid:step_id>"
+OF_PROTOCOL = {"step_id": "protocol_step_id"}
+WITH_A_PROTOCOL = {"programme_id": "programme_with_a_protocol_id"}
 OF_SIGNALS = COORDINATORS | TRAINERS | {EXPERT}
 WITH_A_PART = {COORDINATOR, TRAINER, EXPERT}
 JUDGED = {"signal_id": "judged_signal_id"}
@@ -1330,6 +1336,33 @@ SIGNALS = [
     line(f"GET /api/v1{MAP}", {COORDINATOR}),
     line(f"PUT /api/v1{MAP}", {COORDINATOR}, sends=lambda r: {**r.drawn, "version": 1}),
     line(f"DELETE /api/v1{MAP}", {COORDINATOR}),
+    line(f"GET {INCIDENTS}", {COORDINATOR}),
+    line(f"POST {INCIDENTS}", {COORDINATOR}, instead=WITH_A_PROTOCOL, sends=lambda r: {"title": "A broken window"}),
+    line(f"GET {PROTOCOL}", {COORDINATOR}),
+    line(f"POST {PROTOCOL}", {COORDINATOR}, sends=lambda r: r.protocol_step),
+    line(f"POST {PROTOCOL}/beginning", {COORDINATOR}),
+    line(f"GET {PROTOCOL_STEP}", {COORDINATOR}, instead=OF_PROTOCOL),
+    line(f"POST {PROTOCOL_STEP}", {COORDINATOR}, instead=OF_PROTOCOL),
+    line(f"POST {PROTOCOL_STEP}/removal", {COORDINATOR}, instead=OF_PROTOCOL),
+    line(f"GET {INCIDENT}", {COORDINATOR}),
+    line(f"POST {INCIDENT}/steps/<uuid:step_id>", {COORDINATOR}, instead={"step_id": "incident_step_id"}),
+    line(f"GET {INCIDENT}/closing", {COORDINATOR}),
+    line(f"POST {INCIDENT}/closing", {COORDINATOR}, sends=lambda r: {"lesson": "Call sooner."}),
+    line(f"GET /api/v1{PROTOCOL}", {COORDINATOR}),
+    line(f"POST /api/v1{PROTOCOL}", {COORDINATOR}, sends=lambda r: r.protocol_step),
+    line(f"PUT /api/v1{PROTOCOL}", {COORDINATOR}, sends=lambda r: {"language": "nl"}),
+    line(
+        f"PUT /api/v1{PROTOCOL_STEP}",
+        {COORDINATOR},
+        instead=OF_PROTOCOL,
+        sends=lambda r: {**r.protocol_step, "version": 1},
+    ),
+    line(f"DELETE /api/v1{PROTOCOL_STEP}", {COORDINATOR}, instead=OF_PROTOCOL),
+    line(f"GET /api/v1{INCIDENTS}", {COORDINATOR}),
+    line(f"POST /api/v1{INCIDENTS}", {COORDINATOR}, instead=WITH_A_PROTOCOL, sends=lambda r: {"title": "A window"}),
+    line(f"GET /api/v1{INCIDENT}", {COORDINATOR}),
+    line(f"PUT /api/v1{INCIDENT}/steps/<uuid:step_id>", {COORDINATOR}, instead={"step_id": "incident_step_id"}),
+    line(f"PUT /api/v1{INCIDENT}/closing", {COORDINATOR}, sends=lambda r: {"lesson": "Call sooner."}),
 ]
 
 LINES = [

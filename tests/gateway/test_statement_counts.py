@@ -118,6 +118,8 @@ PAGES = [
     ("coordinator", "/programmes/{id}/triages"),
     ("coordinator", "/programmes/{id}/triages/new"),
     ("coordinator", "/programmes/{id}/issues"),
+    ("coordinator", "/programmes/{id}/incidents"),
+    ("coordinator", "/programmes/{id}/incident-protocol"),
     ("operator", "/operation"),
     ("operator", "/operation/messages/trainings"),
 ]
