@@ -21,6 +21,14 @@ ROLES = {
     "scapegoats": _l("Scapegoats"),
 }
 
+# So much text takes smaller type to stay on one sheet.
+MUCH = 1_500
+
+
+def is_much(drawn: dict[str, Any]) -> bool:
+    texts = [drawn[name] or "" for name in TEXTS]
+    return sum(map(len, [*texts, *(group for role in ROLES for group in drawn[role])])) > MUCH
+
 
 def rows(drawn: dict[str, Any]) -> list[dict[str, Any]]:
     """For `ui.summary_list`."""

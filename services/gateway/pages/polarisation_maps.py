@@ -160,6 +160,7 @@ def sheet(map_id: UUID) -> ResponseReturnValue:
         language=formats.language(),
         file_name=f"{drawn['drawn_on']}.pdf",
         drawn=drawn,
+        much=polarisation_maps.is_much(drawn),
         texts=polarisation_maps.TEXTS,
         roles=polarisation_maps.ROLES,
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 
+WORDS = re.compile(r"[\w'\u2019-]+")
 WORD = r"[A-ZÀ-ÖØ-Þ][\w'\u2019-]+"
 BETWEEN = r"(?:[Vv]an|de|der|den|ter|ten|el|al|bin|von|da|di|du)"
 TITLE = r"(?:[Dd]hr|[Mm]w|[Mm]evr|[Mm]r|[Mm]rs|[Mm]s|[Dd]r)\.?|[Mm]eneer|[Mm]evrouw|[Dd]e heer|[Jj]uf|[Mm]eester"
@@ -24,23 +25,25 @@ MOST = 5
 
 def what_looks_like_names(texts: Iterable[str | None], known: Collection[str]) -> list[str]:
     """At most five, in order. `known`: names of areas, of the city and of the programme, which are nobody's."""
-    known_words = {word.casefold() for name in known for word in re.findall(r"[\w'\u2019-]+", name)}
+    nobodys = {word.casefold() for name in known for word in WORDS.findall(name)} | BEGINNINGS
     found: dict[str, None] = {}
     for text in texts:
-        for match in (*TITLED.finditer(text or ""), *NAME.finditer(text or "")):
-            name = _without_its_beginning(match.group())
-            if _is_of_somebody(name, known_words) and not any(name in longer for longer in found):
+        for match in TITLED.finditer(text or ""):
+            found[match.group()] = None
+        for match in NAME.finditer(text or ""):
+            name = _without_its_ends(match.group(), nobodys)
+            if len([word for word in name.split() if word[0].isupper()]) > 1 and not any(
+                name in each for each in found
+            ):
                 found[name] = None
     return list(found)[:MOST]
 
 
-def _without_its_beginning(name: str) -> str:
-    """A sentence begins with a capital too."""
-    first, _, rest = name.partition(" ")
-    return rest if first.casefold() in BEGINNINGS and not re.match(rf"(?:{TITLE})\b", name) else name
-
-
-def _is_of_somebody(name: str, known_words: Collection[str]) -> bool:
-    capitals = [word for word in name.split() if word[:1].isupper()]
-    is_titled = bool(TITLED.match(name))
-    return (len(capitals) > 1 or is_titled) and not any(word.casefold() in known_words for word in capitals)
+def _without_its_ends(name: str, nobodys: Collection[str]) -> str:
+    """A sentence begins with a capital too, and an area may stand beside a name."""
+    words = name.split()
+    while words and words[0].casefold() in nobodys:
+        words = words[1:]
+    while words and words[-1].casefold() in nobodys:
+        words = words[:-1]
+    return " ".join(words)

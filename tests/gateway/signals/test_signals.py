@@ -27,8 +27,8 @@ def programme_id(make, trainer) -> UUID:
     """The trainer gives a group of it."""
     programme_id = make.programme(name="Talking on")
     make(trainings.form_group, programme_id=programme_id, name="Group East", trainer_ids=[trainer.id])
-    known = f"/signals?programme_id={programme_id}"
-    eventually(lambda: "Talking on" in trainer.open(known).html, what="the trainer to have a part in it")
+    known = "/signals/programmes"
+    eventually(lambda: trainer.api("GET", known)["programmes"], what="the trainer to have a part in it")
     return programme_id
 
 
@@ -116,7 +116,7 @@ def test_an_issue_is_drawn_twice_and_compared(coordinator, programme_id):
     assert "Fuel: what is said about identities different Who was here first" in compared
 
 
-def test_a_map_is_one_sheet_of_paper_however_much_stands_on_it(coordinator, make, programme_id, city):
+def test_a_map_that_is_full_of_text_is_still_one_sheet_of_paper(coordinator, make, programme_id, city):
     issue_id = make(municipalities.add_issue, programme_id=programme_id, title="A long word " * 9)["id"]
     texts = dict.fromkeys(("us_and_them", "fuel", "gut_feeling", "middle_asks", "position"), "a word, more " * 46)
     roles = ("pushers", "joiners", "middle", "bridge_builders", "scapegoats")

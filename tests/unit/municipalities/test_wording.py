@@ -17,6 +17,7 @@ KNOWN = ["Rotterdam", "Bloemhof", "Nieuw Sledderlo", "Zuid in gesprek"]
         ("Jongeren op het plein, bewoners aan de rand.", []),
         ("In Rotterdam zeggen bewoners van Nieuw Sledderlo dat het stiller is.", []),
         ("The Young ones and those who live here.", []),
+        ("In Bloemhof Jan de Vries said so to Nieuw Sledderlo.", ["Jan de Vries"]),
         (None, []),
     ],
 )
