@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from deploy.demo_data import around, feedback, mediations, needs, network, sign_ins, strategy, ways_in
+from deploy.demo_data import around, feedback, mediations, needs, network, sign_ins, signals, strategy, ways_in
 from deploy.demo_data.api import Api, DemoError
 from shared import clock, settings
 from shared.access import COORDINATOR, EXPERT, MEDIATOR, OPERATOR, SUPPORT, TRAINER
@@ -47,6 +47,7 @@ class Filling:
             self.network,
             self.mediations,
             self.strategy,
+            self.signals,
         ):
             say(f"{self.city.city_name}: {step.__name__}")
             step()
@@ -248,6 +249,9 @@ class Filling:
 
     def feedback(self) -> None:
         feedback.fill(self)
+
+    def signals(self) -> None:
+        signals.fill(self)
 
     def needs(self) -> None:
         needs.fill(self)

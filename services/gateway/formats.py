@@ -8,7 +8,7 @@ from flask_babel import format_date, format_datetime, format_decimal, format_tim
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from services.gateway import labels
+from services.gateway import labels, signal_labels
 from shared import clock, taxonomies
 
 # What the record of a person holds, and from which lists; areas and line manager come beside them.
@@ -24,6 +24,7 @@ PERSON_TAXONOMIES = {"sector": "sectors", "level": "levels", "language": "langua
 
 # Codes that are no taxonomy of the field but our own; a page never shows a bare code.
 LABELS = {
+    **signal_labels.LABELS,
     "session_kind": {
         "introduction": _l("Introduction"),
         "training_day": _l("Training day"),

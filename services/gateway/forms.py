@@ -8,7 +8,7 @@ from uuid import uuid4
 from flask import Flask, request
 from flask_wtf import FlaskForm
 from marshmallow import fields as contract_fields
-from wtforms import Field, SelectMultipleField
+from wtforms import Field, SelectMultipleField, TextAreaField
 from wtforms.widgets import TextInput
 
 from services.gateway import errors
@@ -139,6 +139,17 @@ class ChoicesField(SelectMultipleField):
 
     def pre_validate(self, form: Any) -> None:
         """Left to the contract."""
+
+
+class LinesField(TextAreaField):
+    """A list, one thing a line."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        lines = (line.strip() for line in (valuelist[0] if valuelist else "").splitlines())
+        self.data = [line for line in lines if line]
+
+    def _value(self) -> str:
+        return "\n".join(self.data or [])
 
 
 def key() -> str:

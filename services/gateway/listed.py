@@ -16,6 +16,7 @@ from services.gateway import (
     listed_needs,
     listed_network,
     listed_programmes,
+    listed_signals,
     own_programmes,
     people_filters,
     plans,
@@ -116,6 +117,7 @@ TABLES = (
     | listed_network.TABLES
     | listed_intervisions.TABLES
     | listed_board.TABLES
+    | listed_signals.TABLES
     | {
         "people": Table(
             _l("People"),

@@ -31,6 +31,7 @@ def items(visitor: Visitor | None) -> list[Item]:
         ("/strategies", _("Strategies"), ()),
         ("/report", _("Report"), (COORDINATOR, OPERATOR)),
         ("/map", _("Map"), (COORDINATOR, OPERATOR)),
+        ("/signals", _("Signals"), (COORDINATOR, TRAINER, EXPERT)),
         ("/network", _("Network"), (EXPERT, COORDINATOR, SUPPORT)),
         ("/mediations", _("Mediations"), (MEDIATOR, COORDINATOR)),
         ("/operation", _("Operation"), (OPERATOR,)),

@@ -124,6 +124,16 @@ SENTENCES = {
     "partner_exists": _l("This partner is in the list already."),
     "area_exists": _l("This area is in the list already."),
     "last_coordinator": _l("A programme always needs a coordinator. Add another one first."),
+    # municipalities: signals
+    "no_part_in_programme": _l("Signals are for the people of the programme, and are changed by who saw them."),
+    "signal_judged": _l("This signal has been judged. What was seen stays as it is."),
+    "signal_not_judged": _l("First say how this signal is judged, then decide."),
+    "signal_expired": _l("This signal has expired. Confirm first that it is still seen."),
+    # municipalities: incidents
+    "protocol_begun": _l("The protocol has steps already. Change those."),
+    "protocol_full": _l("A protocol has at most %(most)s steps. Remove one first."),
+    "no_protocol": _l("This programme has no incident protocol yet. Agree on its steps first."),
+    "incident_closed": _l("This incident has been closed. It stays as it is."),
     # identity
     "wrong_sign_in": _l("The address or the password is not right."),
     "token_not_valid": _l("This link does not work any more: it was used, it is too old, or there is a newer one."),
@@ -193,6 +203,7 @@ FIELD_SENTENCES = {
     "count_column_needed": _l("Say in which column people are counted: registered, attended or completed"),
     # municipalities
     "tile_taken": _l("Another area has this tile"),
+    "drawn_already": _l("There is a map of this issue and this day already"),
     # identity
     "email_taken": _l("Somebody else has this address"),
     "person_not_yours": _l("Only an operator changes the address of a coordinator or operator"),

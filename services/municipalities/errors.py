@@ -74,3 +74,55 @@ class FiguresIncomplete(Refusal):
 class CouncilPageWithdrawn(Refusal):
     code = "council_page_withdrawn"
     status = 410
+
+
+class NoPartInProgramme(Refusal):
+    """Signals are for the coordinators, trainers and experts of the programme, and changed by who saw them."""
+
+    code = "no_part_in_programme"
+    status = 403
+
+
+class SignalJudged(Refusal):
+    """A judgement is about what stood there."""
+
+    code = "signal_judged"
+    status = 409
+
+
+class SignalNotJudged(Refusal):
+    """Picture, judgement, decision: in this order."""
+
+    code = "signal_not_judged"
+    status = 409
+
+
+class SignalExpired(Refusal):
+    """It is confirmed first."""
+
+    code = "signal_expired"
+    status = 409
+
+
+class ProtocolBegun(Refusal):
+    """There are steps already."""
+
+    code = "protocol_begun"
+    status = 409
+
+
+class ProtocolFull(Refusal):
+    code = "protocol_full"
+    status = 409
+
+
+class NoProtocol(Refusal):
+    """An incident follows the protocol of its programme."""
+
+    code = "no_protocol"
+    status = 409
+
+
+class IncidentClosed(Refusal):
+    code = "incident_closed"
+    status = 409

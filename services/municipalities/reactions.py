@@ -5,6 +5,7 @@ from sqlalchemy import any_, delete, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from services.municipalities import commands
+from services.municipalities.signals.tables import Signal
 from services.municipalities.strategy.tables import Action, AdoptedStrategy, Comment, SectionText, Strategy
 from services.municipalities.tables import Coordinator, Merge, Partner, Programme
 from shared.database import merging
@@ -14,6 +15,7 @@ from shared.database.merging import Held, Listed, Moves
 PLACES = (
     Held(Coordinator, apart=("programme_id",)),
     Held(Partner, "contact_id"),
+    Held(Signal, "author_id"),
     Listed(Programme, "decision_maker_ids"),
     Listed(Programme, "street_level_ids"),
     Held(SectionText, "author_id", unsaid=("text",)),
@@ -32,6 +34,7 @@ def person_erased(tx: Session, event: dict[str, Any]) -> None:
     erased = literal(person_id)
     tx.execute(delete(Coordinator).where(Coordinator.person_id == person_id))
     tx.execute(update(Partner).where(Partner.contact_id == person_id).values(contact_id=None))
+    tx.execute(update(Signal).where(Signal.author_id == person_id).values(author_id=None))
     tx.execute(
         update(Programme)
         .where(or_(erased == any_(Programme.decision_maker_ids), erased == any_(Programme.street_level_ids)))

@@ -5,9 +5,18 @@ from services.municipalities import partners as partner_organisations
 from services.municipalities.dashboard import queries as dashboard_queries
 from services.municipalities.dashboard import reactions as on_dashboard
 from services.municipalities.dashboard.tables import TABLES
+from services.municipalities.incidents import commands as incident_commands
+from services.municipalities.incidents import queries as incident_queries
+from services.municipalities.maps import commands as map_commands
+from services.municipalities.maps import queries as map_queries
+from services.municipalities.signals import commands as signal_commands
+from services.municipalities.signals import jobs as signal_jobs
+from services.municipalities.signals import queries as signal_queries
 from services.municipalities.strategy import adopted, council, jobs
 from services.municipalities.strategy import commands as strategy_commands
 from services.municipalities.strategy import queries as strategy_queries
+from services.municipalities.triage import commands as triage_commands
+from services.municipalities.triage import queries as triage_queries
 from shared.contracts import feedback, identity, networks, trainings
 from shared.contracts import municipalities as contract
 from shared.messaging.read_models import ReadModel
@@ -67,6 +76,47 @@ class MunicipalitiesService(Service):
     save_council_page = command(contract.save_council_page, council.save_council_page)
     publish_council_page = command(contract.publish_council_page, council.publish_council_page)
     withdraw_council_page = command(contract.withdraw_council_page, council.withdraw_council_page)
+    # conflict or polarisation?
+    triages = query(contract.triages, triage_queries.triages)
+    triage = query(contract.triage, triage_queries.triage)
+    start_triage = command(contract.start_triage, triage_commands.start_triage)
+    answer_triage_anew = command(contract.answer_triage_anew, triage_commands.answer_triage_anew)
+    remove_triage = command(contract.remove_triage, triage_commands.remove_triage)
+
+    # polarisation maps
+    issues = query(contract.issues, map_queries.issues)
+    issue = query(contract.issue, map_queries.issue)
+    polarisation_map = query(contract.polarisation_map, map_queries.polarisation_map)
+    add_issue = command(contract.add_issue, map_commands.add_issue)
+    change_issue = command(contract.change_issue, map_commands.change_issue)
+    remove_issue = command(contract.remove_issue, map_commands.remove_issue)
+    draw_map = command(contract.draw_map, map_commands.draw_map)
+    change_map = command(contract.change_map, map_commands.change_map)
+    remove_map = command(contract.remove_map, map_commands.remove_map)
+
+    # signals
+    signals = query(contract.signals, signal_queries.signals)
+    signal = query(contract.signal, signal_queries.signal)
+    signal_programmes = query(contract.signal_programmes, signal_queries.signal_programmes)
+    add_signal = command(contract.add_signal, signal_commands.add_signal)
+    change_signal = command(contract.change_signal, signal_commands.change_signal)
+    judge_signal = command(contract.judge_signal, signal_commands.judge_signal)
+    decide_signal = command(contract.decide_signal, signal_commands.decide_signal)
+    confirm_signal = command(contract.confirm_signal, signal_commands.confirm_signal)
+    remove_signal = command(contract.remove_signal, signal_commands.remove_signal)
+    delete_old_signals = every(3600, signal_jobs.delete_old_signals)
+
+    # incidents
+    incident_protocol = query(contract.incident_protocol, incident_queries.incident_protocol)
+    incidents = query(contract.incidents, incident_queries.incidents)
+    incident = query(contract.incident, incident_queries.incident)
+    begin_protocol = command(contract.begin_protocol, incident_commands.begin_protocol)
+    add_protocol_step = command(contract.add_protocol_step, incident_commands.add_protocol_step)
+    change_protocol_step = command(contract.change_protocol_step, incident_commands.change_protocol_step)
+    remove_protocol_step = command(contract.remove_protocol_step, incident_commands.remove_protocol_step)
+    open_incident = command(contract.open_incident, incident_commands.open_incident)
+    settle_incident_step = command(contract.settle_incident_step, incident_commands.settle_incident_step)
+    close_incident = command(contract.close_incident, incident_commands.close_incident)
 
     on_person_erased = subscribe(identity.PersonErased, reactions.person_erased)
     on_person_merged = subscribe(identity.PersonMerged, reactions.person_merged)

@@ -24,6 +24,7 @@ from tests.browser.browsing import watched
 from tests.browser.intervisions import places_of_intervisions
 from tests.browser.mediations import places_of_mediations
 from tests.browser.network import places_of_the_network
+from tests.browser.signals import places_of_signals
 from tests.city import ALL_SERVICES, City, running_city
 from tests.gateway.courses import personal_links
 from tests.gateway.operation.parked import KIND, park
@@ -146,6 +147,7 @@ def _places(city: City, filling: Filling) -> dict[str, str]:
         "mail": filling.mails("introduction_invitation", 1)[0]["id"],
         **_needs(coordinator, programme),
         **_provider(coordinator),
+        **places_of_signals(city, filling),
         **_trainers(filling, trainer, str(deepening)),
         **_parked(city, filling),
         **_ways_in(city, filling, forming["id"]),

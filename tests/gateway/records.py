@@ -482,6 +482,83 @@ class Records:
         """To the feedback, as it stands in a mail."""
         return links(self.city, self.survey_id, 1)[0]
 
+    # signals, conflict or polarisation, polarisation maps
+
+    @property
+    def seen(self) -> dict[str, Any]:
+        """In the programme in whose network the expert is, and whose group the trainer gives."""
+        where = {"programme_id": str(self.course.programme_id), "area_id": str(self.area_id)}
+        return {**where, "kind": "rumour", "observation": "It is told that all has been decided."}
+
+    @property
+    def seen_anew(self) -> dict[str, Any]:
+        kept = {name: value for name, value in self.seen.items() if name != "programme_id"}
+        return {**kept, "observed_on": self.today.isoformat(), "version": 1}
+
+    @cached_property
+    def signal_id(self) -> UUID:
+        return self.make(municipalities.add_signal, **self.seen, observed_on=self.today)["id"]
+
+    @cached_property
+    def judged_signal_id(self) -> UUID:
+        self.make(municipalities.judge_signal, signal_id=self.signal_id, judgement="It grows.", version=1)
+        return self.signal_id
+
+    @property
+    def answered(self) -> dict[str, str]:
+        return {"title": "Parking and play", **dict.fromkeys(municipalities.TRIAGE_QUESTIONS, "yes")}
+
+    @cached_property
+    def triage_id(self) -> UUID:
+        return self.make(municipalities.start_triage, programme_id=self.programme_id, **self.answered)["id"]
+
+    @property
+    def drawn(self) -> dict[str, Any]:
+        return {"drawn_on": self.today.isoformat(), "phase": "prevention", "us_and_them": "The young and the old"}
+
+    @cached_property
+    def issue_without_maps_id(self) -> UUID:
+        return self.make(municipalities.add_issue, programme_id=self.programme_id, title="A square")["id"]
+
+    @property
+    def issue_id(self) -> UUID:
+        return self.issue_without_maps_id
+
+    @cached_property
+    def map_id(self) -> UUID:
+        return self.make(municipalities.draw_map, issue_id=self.issue_id, **self.drawn)["id"]
+
+    @cached_property
+    def issue_with_two_maps_id(self) -> UUID:
+        issue_id = self.make(municipalities.add_issue, programme_id=self.programme_id, title="Fireworks")["id"]
+        for days in (0, 30):
+            day = {"drawn_on": self.today - timedelta(days=days)}
+            self.make(municipalities.draw_map, issue_id=issue_id, **self.drawn | day)
+        return issue_id
+
+    @property
+    def protocol_step(self) -> dict[str, Any]:
+        return {"who": "Duty officer", "what": "Tell the coordinator.", "minutes": 60}
+
+    @cached_property
+    def protocol_step_id(self) -> UUID:
+        return self.make(municipalities.add_protocol_step, programme_id=self.programme_id, **self.protocol_step)["id"]
+
+    @cached_property
+    def programme_with_a_protocol_id(self) -> UUID:
+        programme_id = self.make.programme()
+        self.make(municipalities.add_protocol_step, programme_id=programme_id, **self.protocol_step)
+        return programme_id
+
+    @cached_property
+    def incident_id(self) -> UUID:
+        opened = {"programme_id": self.programme_with_a_protocol_id, "title": "A broken window"}
+        return self.make(municipalities.open_incident, **opened)["id"]
+
+    @property
+    def incident_step_id(self) -> UUID:
+        return self.make(municipalities.incident, incident_id=self.incident_id)["steps"][0]["id"]
+
     # what the training provider brings
 
     @property

@@ -1462,7 +1462,130 @@ MEDIATIONS = [
     line(f"PUT /api/v1{ONE_MEDIATION}/end", {MEDIATOR}, instead=CLOSED),
 ]
 
+SIGNAL = "/signals/<uuid:signal_id>"
+TRIAGES = f"{PROGRAMME}/triages"
+TRIAGE = "/triages/<uuid:triage_id>"
+ISSUES = f"{PROGRAMME}/issues"
+ISSUE = "/issues/<uuid:issue_id>"
+MAP = "/polarisation-maps/<uuid:map_id>"
+INCIDENTS = f"{PROGRAMME}/incidents"
+INCIDENT = "/incidents/<uuid:incident_id>"
+PROTOCOL = f"{PROGRAMME}/incident-protocol"
+PROTOCOL_STEP = f"{PROTOCOL}/<uuid:step_id>"
+OF_PROTOCOL = {"step_id": "protocol_step_id"}
+WITH_A_PROTOCOL = {"programme_id": "programme_with_a_protocol_id"}
+OF_SIGNALS = COORDINATORS | TRAINERS | {EXPERT}
+WITH_A_PART = {COORDINATOR, TRAINER, EXPERT}
+JUDGED = {"signal_id": "judged_signal_id"}
+
+
+def judging(r: Records) -> dict[str, Any]:
+    return {"judgement": "It grows.", "version": 1}
+
+
+def deciding(r: Records) -> dict[str, Any]:
+    return {"decision": "We listen.", "decided_on": r.today.isoformat(), "version": 2}
+
+
+SIGNALS = [
+    line("GET /signals", OF_SIGNALS),
+    line("GET /signals/new", OF_SIGNALS),
+    line("POST /signals/new", WITH_A_PART, sends=lambda r: r.seen),
+    line(f"GET {SIGNAL}", WITH_A_PART),
+    line(f"GET {SIGNAL}/edit", {COORDINATOR}),
+    line(f"POST {SIGNAL}/edit", {COORDINATOR}),
+    line(f"GET {SIGNAL}/judgement", {COORDINATOR}),
+    line(f"POST {SIGNAL}/judgement", {COORDINATOR}, sends=judging),
+    line(f"GET {SIGNAL}/decision", {COORDINATOR}, instead=JUDGED),
+    line(f"POST {SIGNAL}/decision", {COORDINATOR}, instead=JUDGED, sends=lambda r: {"decision": "We listen."}),
+    line(f"POST {SIGNAL}/confirmation", WITH_A_PART),
+    line(f"POST {SIGNAL}/removal", {COORDINATOR}),
+    line("GET /api/v1/signals", OF_SIGNALS),
+    line("POST /api/v1/signals", WITH_A_PART, sends=lambda r: {**r.seen, "observed_on": r.today.isoformat()}),
+    line("GET /api/v1/signals/programmes", OF_SIGNALS),
+    line(f"GET /api/v1{SIGNAL}", WITH_A_PART),
+    line(f"PUT /api/v1{SIGNAL}", {COORDINATOR}, sends=lambda r: r.seen_anew),
+    line(f"DELETE /api/v1{SIGNAL}", {COORDINATOR}),
+    line(f"PUT /api/v1{SIGNAL}/judgement", {COORDINATOR}, sends=judging),
+    line(f"PUT /api/v1{SIGNAL}/decision", {COORDINATOR}, instead=JUDGED, sends=deciding),
+    line(f"PUT /api/v1{SIGNAL}/confirmation", WITH_A_PART),
+    line(f"GET {TRIAGES}", {COORDINATOR}),
+    line(f"GET {TRIAGES}/new", {COORDINATOR}),
+    line(f"POST {TRIAGES}/new", {COORDINATOR}, sends=lambda r: r.answered),
+    line(f"GET {TRIAGE}", {COORDINATOR}),
+    line(f"GET {TRIAGE}/edit", {COORDINATOR}),
+    line(f"POST {TRIAGE}/edit", {COORDINATOR}, sends=lambda r: {"why": "It is about newcomers now."}),
+    line(f"POST {TRIAGE}/removal", {COORDINATOR}),
+    line(f"GET /api/v1{TRIAGES}", {COORDINATOR}),
+    line(f"POST /api/v1{TRIAGES}", {COORDINATOR}, sends=lambda r: r.answered),
+    line(f"GET /api/v1{TRIAGE}", {COORDINATOR}),
+    line(f"PUT /api/v1{TRIAGE}", {COORDINATOR}, sends=lambda r: {**r.answered, "why": "Newcomers.", "version": 1}),
+    line(f"DELETE /api/v1{TRIAGE}", {COORDINATOR}),
+    line(f"GET {ISSUES}", {COORDINATOR}),
+    line(f"POST {ISSUES}", {COORDINATOR}, sends=lambda r: {"title": "Fireworks"}),
+    line(f"GET {ISSUE}", {COORDINATOR}),
+    line(f"GET {ISSUE}/edit", {COORDINATOR}),
+    line(f"POST {ISSUE}/edit", {COORDINATOR}),
+    line(f"POST {ISSUE}/removal", {COORDINATOR}),
+    line(f"GET {ISSUE}/comparison", {COORDINATOR}, instead={"issue_id": "issue_with_two_maps_id"}),
+    line(f"GET {ISSUE}/maps/new", {COORDINATOR}),
+    line(
+        f"POST {ISSUE}/maps/new",
+        {COORDINATOR},
+        instead={"issue_id": "issue_without_maps_id"},
+        sends=lambda r: {"phase": "prevention", "us_and_them": "Who shoots and who stays inside"},
+    ),
+    line(f"GET {MAP}", {COORDINATOR}),
+    line(f"GET {MAP}/edit", {COORDINATOR}),
+    line(f"POST {MAP}/edit", {COORDINATOR}),
+    line(f"POST {MAP}/removal", {COORDINATOR}),
+    line(f"GET {MAP}/sheet.pdf", {COORDINATOR}),
+    line(f"GET /api/v1{ISSUES}", {COORDINATOR}),
+    line(f"POST /api/v1{ISSUES}", {COORDINATOR}, sends=lambda r: {"title": "Fireworks"}),
+    line(f"GET /api/v1{ISSUE}", {COORDINATOR}),
+    line(f"PUT /api/v1{ISSUE}", {COORDINATOR}, sends=lambda r: {"title": "Fireworks", "version": 1}),
+    line(f"DELETE /api/v1{ISSUE}", {COORDINATOR}),
+    line(
+        f"POST /api/v1{ISSUE}/maps",
+        {COORDINATOR},
+        instead={"issue_id": "issue_without_maps_id"},
+        sends=lambda r: r.drawn,
+    ),
+    line(f"GET /api/v1{MAP}", {COORDINATOR}),
+    line(f"PUT /api/v1{MAP}", {COORDINATOR}, sends=lambda r: {**r.drawn, "version": 1}),
+    line(f"DELETE /api/v1{MAP}", {COORDINATOR}),
+    line(f"GET {INCIDENTS}", {COORDINATOR}),
+    line(f"POST {INCIDENTS}", {COORDINATOR}, instead=WITH_A_PROTOCOL, sends=lambda r: {"title": "A broken window"}),
+    line(f"GET {PROTOCOL}", {COORDINATOR}),
+    line(f"POST {PROTOCOL}", {COORDINATOR}, sends=lambda r: r.protocol_step),
+    line(f"POST {PROTOCOL}/beginning", {COORDINATOR}),
+    line(f"GET {PROTOCOL_STEP}", {COORDINATOR}, instead=OF_PROTOCOL),
+    line(f"POST {PROTOCOL_STEP}", {COORDINATOR}, instead=OF_PROTOCOL),
+    line(f"POST {PROTOCOL_STEP}/removal", {COORDINATOR}, instead=OF_PROTOCOL),
+    line(f"GET {INCIDENT}", {COORDINATOR}),
+    line(f"POST {INCIDENT}/steps/<uuid:step_id>", {COORDINATOR}, instead={"step_id": "incident_step_id"}),
+    line(f"GET {INCIDENT}/closing", {COORDINATOR}),
+    line(f"POST {INCIDENT}/closing", {COORDINATOR}, sends=lambda r: {"lesson": "Call sooner."}),
+    line(f"GET /api/v1{PROTOCOL}", {COORDINATOR}),
+    line(f"POST /api/v1{PROTOCOL}", {COORDINATOR}, sends=lambda r: r.protocol_step),
+    line(f"PUT /api/v1{PROTOCOL}", {COORDINATOR}, sends=lambda r: {"language": "nl"}),
+    line(
+        f"PUT /api/v1{PROTOCOL_STEP}",
+        {COORDINATOR},
+        instead=OF_PROTOCOL,
+        sends=lambda r: {**r.protocol_step, "version": 1},
+    ),
+    line(f"DELETE /api/v1{PROTOCOL_STEP}", {COORDINATOR}, instead=OF_PROTOCOL),
+    line(f"GET /api/v1{INCIDENTS}", {COORDINATOR}),
+    line(f"POST /api/v1{INCIDENTS}", {COORDINATOR}, instead=WITH_A_PROTOCOL, sends=lambda r: {"title": "A window"}),
+    line(f"GET /api/v1{INCIDENT}", {COORDINATOR}),
+    line(f"PUT /api/v1{INCIDENT}/steps/<uuid:step_id>", {COORDINATOR}, instead={"step_id": "incident_step_id"}),
+    line(f"PUT /api/v1{INCIDENT}/closing", {COORDINATOR}, sends=lambda r: {"lesson": "Call sooner."}),
+]
+
+
 LINES = [
+    *SIGNALS,
     *SITE,
     *ACCOUNTS,
     *PEOPLE,

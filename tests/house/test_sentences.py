@@ -78,6 +78,11 @@ STATES = {
     "verdict": mediations.VERDICTS,
     "request_answer": mediations.REQUEST_ANSWERS,
     "entry_kind": mediations.ENTRY_KINDS,
+    "signal_state": municipalities.SIGNAL_STATES,
+    "triage_question": municipalities.TRIAGE_QUESTIONS,
+    "triage_answer": municipalities.TRIAGE_ANSWERS,
+    "triage_outcome": municipalities.TRIAGE_OUTCOMES,
+    "triage_reason": municipalities.TRIAGE_REASONS,
     "role": access.ROLES,
 }
 

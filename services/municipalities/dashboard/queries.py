@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, Select, any_, func, literal, or_, select
 from sqlalchemy.orm import Session as Transaction
 
 from services.municipalities import queries
 from services.municipalities.dashboard import rules
-from services.municipalities.dashboard.tables import Funnel, Group, Past, Session, Survey
+from services.municipalities.dashboard.tables import Funnel, Group, Merged, Past, Progress, Session, Survey
 from shared import clock
 from shared.access import Actor
 from shared.contracts.fields import local
@@ -70,6 +70,17 @@ def reached(tx: Transaction, programme_id: UUID) -> dict[str, Any]:
         "introductions_held": by_kind.get("introduction", 0),
         "sessions_held": sum(by_kind.get(kind, 0) for kind in rules.COURSE),
     }
+
+
+def programmes_of_an_expert_or_trainer(person_id: UUID) -> tuple[Select[UUID], Select[UUID]]:
+    """Ids of those in whose network they are, and of those in which they give a group; none of it while rebuilding."""
+    dropped_ids = select(Merged.dropped_id).where(Merged.kept_id == person_id)
+    is_person = or_(Progress.person_id == person_id, Progress.person_id.in_(dropped_ids))
+    gives = literal(person_id) == any_(Group.trainer_ids)
+    return (
+        select(Progress.programme_id).where(Progress.step == "experts", is_person),
+        select(Group.programme_id).where(gives),
+    )
 
 
 def _funnel(tx: Transaction, programme_id: UUID) -> tuple[bool, dict[str, int], dict[str, int]]:
