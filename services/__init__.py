@@ -10,6 +10,7 @@ SERVICES: tuple[str, ...] = (
     "trainings",
     "networks",
     "feedback",
+    "handbook",
     "notifications",
     "instance",
 )

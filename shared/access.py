@@ -12,8 +12,9 @@ COORDINATOR = "coordinator"
 TRAINER = "trainer"
 EXPERT = "expert"
 SUPPORT = "support"
+EDITOR = "editor"
 OPERATOR = "operator"
-ROLES = (COORDINATOR, TRAINER, EXPERT, SUPPORT, OPERATOR)
+ROLES = (COORDINATOR, TRAINER, EXPERT, SUPPORT, EDITOR, OPERATOR)
 
 # Who may make a call, besides the roles. What a role may do with one record is decided by the service that owns it.
 ANYONE = "anyone"

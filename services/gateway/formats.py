@@ -170,6 +170,7 @@ LABELS = {
         "trainings": _l("Introductions, groups and sessions"),
         "networks": _l("Expert network"),
         "feedback": _l("Feedback"),
+        "handbook": _l("Handbook"),
         "notifications": _l("Mail"),
         "instance": _l("Backups and disks"),
     },
@@ -193,6 +194,7 @@ LABELS = {
         "trainer": _l("Trainer"),
         "expert": _l("Expert"),
         "support": _l("Support of the network"),
+        "editor": _l("Editor of the handbook"),
         "operator": _l("Operator"),
     },
 }

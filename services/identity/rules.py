@@ -27,7 +27,10 @@ APPLICANT_AGE = timedelta(hours=72)
 FEWEST_PEOPLE = 5  # that a cell of a report shows
 
 # Who may give and withdraw which roles. `expert` otherwise comes with membership of the network.
-GIVES = {"operator": ("coordinator", "trainer", "expert", "support", "operator"), "coordinator": ("trainer",)}
+GIVES = {
+    "operator": ("coordinator", "trainer", "expert", "support", "editor", "operator"),
+    "coordinator": ("trainer", "editor"),
+}
 PROTECTED = ("coordinator", "operator")
 
 # What a line of a file may change of somebody who is known by their address.

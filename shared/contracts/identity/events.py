@@ -65,20 +65,20 @@ def _roles_have_been_added(body: dict[str, Any]) -> dict[str, Any]:
 
 
 class RoleGiven(Event):
-    """Since version 2 it may be `support`."""
+    """Since version 2 it may be `support`, since version 3 `editor`."""
 
-    version = 2
-    upcasters = (_roles_have_been_added,)
+    version = 3
+    upcasters = (_roles_have_been_added, _roles_have_been_added)
     aggregate = "person_id"
     person_id = fields.Id(required=True)
     role = fields.Choice(ROLES, required=True)
 
 
 class RoleWithdrawn(Event):
-    """Since version 2 it may be `support`."""
+    """Since version 2 it may be `support`, since version 3 `editor`."""
 
-    version = 2
-    upcasters = (_roles_have_been_added,)
+    version = 3
+    upcasters = (_roles_have_been_added, _roles_have_been_added)
     aggregate = "person_id"
     person_id = fields.Id(required=True)
     role = fields.Choice(ROLES, required=True)
