@@ -6,7 +6,7 @@ from flask import request, session
 from flask_babel import gettext as _
 
 from services.gateway.visitor import Visitor
-from shared.access import COORDINATOR, EXPERT, OPERATOR, SUPPORT, TRAINER
+from shared.access import COORDINATOR, EDITOR, EXPERT, OPERATOR, SUPPORT, TRAINER
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ def items(visitor: Visitor | None) -> list[Item]:
         ("/report", _("Report"), (COORDINATOR, OPERATOR)),
         ("/map", _("Map"), (COORDINATOR, OPERATOR)),
         ("/network", _("Network"), (EXPERT, COORDINATOR, SUPPORT)),
+        ("/handbook", _("Handbook"), (EDITOR, EXPERT, TRAINER)),
         ("/operation", _("Operation"), (OPERATOR,)),
     ]
     return [Item(href, label, _is_here(href)) for href, label, roles in entries if not roles or visitor.has(*roles)]

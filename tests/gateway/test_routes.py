@@ -50,8 +50,8 @@ def course(city, coordinator, trainer, expert):
 
 
 @pytest.fixture(scope="module")
-def new_records(city, coordinator, trainer, expert, course) -> Callable[[], Records]:
-    return lambda: Records(city, coordinator, trainer, expert, course)
+def new_records(city, coordinator, trainer, expert, editor, course) -> Callable[[], Records]:
+    return lambda: Records(city, coordinator, trainer, expert, editor, course)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def records(new_records) -> Records:
 
 @pytest.fixture(scope="module")
 def everybody(
-    city, coordinator, another_coordinator, trainer, another_trainer, expert, support, operator, course
+    city, coordinator, another_coordinator, trainer, another_trainer, expert, support, editor, operator, course
 ) -> Who:
     """The trainer is a mentor, who may propose a step for others."""
     step = {"version": coordinator.api("GET", f"/trainers/{trainer.id}")["version"], "state": "mentor"}
@@ -75,6 +75,7 @@ def everybody(
         routes.FOREIGN_TRAINER: another_trainer,
         routes.EXPERT: expert,
         routes.SUPPORT: support,
+        routes.EDITOR: editor,
         routes.OPERATOR: operator,
         routes.ANONYMOUS: Anonymous(city.url),
     }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, cast, func, or_, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by, array_agg
+from sqlalchemy.dialects.postgresql import aggregate_order_by, array_agg, distinct_on
 from sqlalchemy.orm import Session, aliased
 
 from services.handbook import rules
@@ -31,7 +31,7 @@ def contents(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, An
         _latest()
         .with_only_columns(Chapter.id.label("chapter_id"), Edition.language)
         .where(*filters)
-        .distinct(Chapter.id)
+        .ext(distinct_on(Chapter.id))
         .order_by(Chapter.id, liked, (Edition.language == Chapter.language).desc(), Edition.language)
         .subquery()
     )
