@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from deploy.demo_data import around, feedback, needs, network, sign_ins, ways_in
+from deploy.demo_data import around, feedback, handbook, needs, network, sign_ins, ways_in
 from deploy.demo_data.api import Api, DemoError
 from shared import clock, settings
-from shared.access import COORDINATOR, EXPERT, OPERATOR, SUPPORT, TRAINER
+from shared.access import COORDINATOR, EDITOR, EXPERT, OPERATOR, SUPPORT, TRAINER
 from shared.contracts import identity
 from shared.messaging.call import Caller
 
@@ -21,6 +21,7 @@ NAMES = {
     TRAINER: "Trainer Polarisatie",
     EXPERT: "Intern expert",
     SUPPORT: "Ondersteuner van het netwerk",
+    EDITOR: "Redacteur van het handboek",
     OPERATOR: "Beheerder",
 }
 
@@ -44,6 +45,7 @@ class Filling:
             self.feedback,
             self.needs,
             self.network,
+            self.handbook,
         ):
             say(f"{self.city.city_name}: {step.__name__}")
             step()
@@ -246,6 +248,9 @@ class Filling:
 
     def network(self) -> None:
         network.fill(self)
+
+    def handbook(self) -> None:
+        handbook.fill(self)
 
     def mails(self, kind: str, count: int) -> list[dict[str, Any]]:
         """The kept mails of a kind, once there are so many."""

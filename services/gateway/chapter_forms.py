@@ -26,6 +26,7 @@ class WritingForm(Form):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.licence.choices = formats.choices("licences")
+        self.licence.data = self.licence.data or contract.FIRST_LICENCE
         for name in self.PARTS:
             self._fields[name].flags.maxlength = contract.LONGEST_PART
 

@@ -21,6 +21,7 @@ from shared.version import VERSION
 from tests.browser.after import places_after
 from tests.browser.board import places_on_the_board
 from tests.browser.browsing import watched
+from tests.browser.handbook import places_of_the_handbook
 from tests.browser.intervisions import places_of_intervisions
 from tests.browser.network import places_of_the_network
 from tests.city import ALL_SERVICES, City, running_city
@@ -137,6 +138,7 @@ def _places(city: City, filling: Filling) -> dict[str, str]:
         "open_survey": surveys[4],
         "closed_survey": surveys[2],
         **places_on_the_board(city, filling),
+        **places_of_the_handbook(filling),
         "expert": filling.ids[EXPERT],
         **places_of_the_network(filling),
         "onward_training": filling.as_role[EXPERT]("GET", "/network/trainings")["given"][0]["id"],

@@ -157,7 +157,10 @@ def test_a_service_listens_only_to_events_of_others(service: str):
 
 
 # No table of its has anybody in it.
-KNOWS_NOBODY = ("instance",)
+KNOWS_NOBODY = (
+    "handbook",
+    "instance",
+)
 
 
 @pytest.mark.parametrize("service", KNOWS_NOBODY)

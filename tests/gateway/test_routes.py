@@ -50,8 +50,8 @@ def course(city, coordinator, trainer, expert):
 
 
 @pytest.fixture(scope="module")
-def new_records(city, coordinator, trainer, expert, editor, course) -> Callable[[], Records]:
-    return lambda: Records(city, coordinator, trainer, expert, editor, course)
+def new_records(city, coordinator, trainer, expert, course) -> Callable[[], Records]:
+    return lambda: Records(city, coordinator, trainer, expert, course)
 
 
 @pytest.fixture(scope="module")

@@ -112,6 +112,10 @@ PAGES = [
     ("operator", "/report"),
     ("coordinator", "/map"),
     ("coordinator", "/map/tiles"),
+    ("editor", "/handbook"),
+    ("editor", "/handbook/editing"),
+    ("editor", "/handbook/contributions"),
+    ("editor", "/handbook/partner-links"),
     ("operator", "/operation"),
     ("operator", "/operation/messages/trainings"),
 ]

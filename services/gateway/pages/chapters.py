@@ -202,7 +202,7 @@ def withdraw(chapter_id: UUID, language: str) -> ResponseReturnValue:
 @pages.get(f"{ONE}/differences")
 def differences(chapter_id: UUID, language: str) -> ResponseReturnValue:
     """Between two versions; without a later one, what was written since."""
-    before, after = request.args.get("before", 1), request.args.get("after") or None
+    before, after = request.args.get("before") or None, request.args.get("after") or None
     about = {"chapter_id": chapter_id, "language": handbook.known(language)}
     found = bus().ask(contract.differences, **about, before=before, after=after)
     return render_template("chapters/differences.html", found=found, before=before, after=after, **about)

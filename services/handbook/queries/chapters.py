@@ -71,7 +71,7 @@ def chapter_text(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str
 
 def differences(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     text = text_of(tx, request["chapter_id"], request["language"])
-    before = _edition(tx, text, request["before"])
+    before = _edition(tx, text, request["before"] or text.number)
     after = text if request["after"] is None else _edition(tx, text, request["after"])
     differing = rules.parts_that_differ(_said(before), _said(after))
     return {"title": after.title, "parts": [{"part": name, "lines": lines} for name, lines in differing.items()]}
@@ -125,8 +125,8 @@ def _editions(tx: Session, text: ChapterText) -> list[dict[str, Any]]:
     return [row._asdict() for row in tx.execute(select(*columns).where(*mine).order_by(Edition.number.desc()))]
 
 
-def _edition(tx: Session, text: ChapterText, number: int) -> Edition:
-    edition = tx.get(Edition, (text.chapter_id, text.language, number))
+def _edition(tx: Session, text: ChapterText, number: int | None) -> Edition:
+    edition = tx.get(Edition, (text.chapter_id, text.language, number)) if number else None
     if edition is None:
         raise NotFound()
     return edition

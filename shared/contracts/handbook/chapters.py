@@ -66,9 +66,9 @@ class Published(Schema):
 
 
 class Compare(OneText):
-    """Two editions; without `after`, what is written now."""
+    """Two editions: without `before` the latest, without `after` what is written now."""
 
-    before = fields.Number(min=1, required=True)
+    before = fields.Number(min=1, load_default=None, allow_none=True)
     after = fields.Number(min=1, load_default=None, allow_none=True)
 
 
