@@ -35,7 +35,7 @@ def _move_on(editor: Any, chapter: str) -> None:
     named = "Een collega uit het jongerenwerk, laten we zeggen Jan Jansen, deed het zo."
     for version, more in ((1, "Luister eerst."), (2, named)):
         parts = {**text["parts"], "expertise": f"{text['parts']['expertise']}\n\n{more}"}
-        editor("PUT", address, version=version, parts=parts, **said)
+        editor("PUT", address, step=f"version {version}", version=version, parts=parts, **said)
         if version == 1:
-            checks = list(REDACTION_CHECKS)
-            editor("POST", f"{address}/versions", version=2, confirmed=checks, note="Luisteren komt eerst")
+            told = {"version": 2, "confirmed": list(REDACTION_CHECKS), "note": "Luisteren komt eerst"}
+            editor("POST", f"{address}/versions", step="second", **told)

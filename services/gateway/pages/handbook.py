@@ -80,7 +80,7 @@ def _on_paper(chapters: list[dict], language: str, title: str | None) -> Respons
     made = printing.pdf(
         "handbook/print.html",
         language=language,
-        file_name=f"{_('handbook')}-{language}.pdf",
+        file_name=_("handbook-%(language)s", language=language) + ".pdf",
         chapters=chapters,
         title=title,
         parts_of=handbook.parts_of,
