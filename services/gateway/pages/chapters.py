@@ -205,7 +205,7 @@ def differences(chapter_id: UUID, language: str) -> ResponseReturnValue:
     before, after = request.args.get("before") or None, request.args.get("after") or None
     about = {"chapter_id": chapter_id, "language": handbook.known(language)}
     found = bus().ask(contract.differences, **about, before=before, after=after)
-    return render_template("chapters/differences.html", found=found, before=before, after=after, **about)
+    return render_template("chapters/differences.html", found=found, before=before, after=after, about=about)
 
 
 def _text(chapter_id: UUID, language: str) -> dict[str, Any]:
