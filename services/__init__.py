@@ -11,6 +11,7 @@ SERVICES: tuple[str, ...] = (
     "networks",
     "feedback",
     "mediations",
+    "handbook",
     "notifications",
     "instance",
 )

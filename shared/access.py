@@ -13,8 +13,9 @@ TRAINER = "trainer"
 EXPERT = "expert"
 SUPPORT = "support"
 MEDIATOR = "mediator"
+EDITOR = "editor"
 OPERATOR = "operator"
-ROLES = (COORDINATOR, TRAINER, EXPERT, SUPPORT, MEDIATOR, OPERATOR)
+ROLES = (COORDINATOR, TRAINER, EXPERT, SUPPORT, MEDIATOR, EDITOR, OPERATOR)
 
 # Who may make a call, besides the roles. What a role may do with one record is decided by the service that owns it.
 ANYONE = "anyone"

@@ -6,10 +6,21 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from deploy.demo_data import around, feedback, mediations, needs, network, sign_ins, signals, strategy, ways_in
+from deploy.demo_data import (
+    around,
+    feedback,
+    handbook,
+    mediations,
+    needs,
+    network,
+    sign_ins,
+    signals,
+    strategy,
+    ways_in,
+)
 from deploy.demo_data.api import Api, DemoError
 from shared import clock, settings
-from shared.access import COORDINATOR, EXPERT, MEDIATOR, OPERATOR, SUPPORT, TRAINER
+from shared.access import COORDINATOR, EDITOR, EXPERT, MEDIATOR, OPERATOR, SUPPORT, TRAINER
 from shared.contracts import identity
 from shared.messaging.call import Caller
 
@@ -22,6 +33,7 @@ NAMES = {
     EXPERT: "Intern expert",
     SUPPORT: "Ondersteuner van het netwerk",
     MEDIATOR: "Bemiddelaar",
+    EDITOR: "Redacteur van het handboek",
     OPERATOR: "Beheerder",
 }
 
@@ -42,15 +54,12 @@ class Filling:
             self.people,
             self.programme,
             self.course,
-            self.feedback,
-            self.needs,
-            self.network,
-            self.mediations,
-            self.strategy,
-            self.signals,
         ):
             say(f"{self.city.city_name}: {step.__name__}")
             step()
+        for topic in (feedback, needs, network, mediations, strategy, signals, handbook):
+            say(f"{self.city.city_name}: {topic.__name__.rpartition('.')[2]}")
+            topic.fill(self)
 
     def accounts(self) -> None:
         caller = Caller(self.city.amqp_url, self.city.secret_key)
@@ -135,11 +144,6 @@ class Filling:
         around.fill(self)
         draft = coordinator("POST", "/programmes", step="draft")["id"]
         coordinator("PUT", f"/programmes/{draft}", **self.data["draft"])
-
-    def mediations(self) -> None:
-        """One under way, one that is over, one that somebody is asked for."""
-        coordinator, mediator = self.as_role[COORDINATOR], self.as_role[MEDIATOR]
-        mediations.fill(coordinator, mediator, self.ids[MEDIATOR], self.today)
 
     def area(self, number: int) -> str:
         """One of those that the programme is about."""
@@ -246,21 +250,6 @@ class Filling:
         self.session(group, "training_day", 12)
         who = (self.ids["programme"], group["id"], self.level("street")[-1])
         self.ids |= ways_in.open_doors(self.as_role[COORDINATOR], *who)
-
-    def feedback(self) -> None:
-        feedback.fill(self)
-
-    def signals(self) -> None:
-        signals.fill(self)
-
-    def needs(self) -> None:
-        needs.fill(self)
-
-    def strategy(self) -> None:
-        strategy.fill(self)
-
-    def network(self) -> None:
-        network.fill(self)
 
     def mails(self, kind: str, count: int) -> list[dict[str, Any]]:
         """The kept mails of a kind, once there are so many."""

@@ -2,14 +2,17 @@
 
 import time
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from deploy.demo_data.api import Api, DemoError
 from services.gateway import sealing
 from services.gateway.sealing import Words
-from shared.access import MEDIATOR
+from shared.access import COORDINATOR, MEDIATOR
 from shared.demo import PASSWORDS
+
+if TYPE_CHECKING:
+    from deploy.demo_data.filling import Filling
 
 PASSPHRASE = PASSWORDS[MEDIATOR]
 KNOWN_SECONDS = 60
@@ -37,7 +40,10 @@ THANKS = "Dank dat u bleef zitten toen het moeilijk werd. Dat maakte het verschi
 CONTACT = "Kort gebeld. Het rooster hangt er nog."
 
 
-def fill(coordinator: Api, mediator: Api, mediator_id: str, today: date) -> None:
+def fill(filling: "Filling") -> None:
+    """One under way, one that is over, one that somebody is asked for."""
+    coordinator, mediator = filling.as_role[COORDINATOR], filling.as_role[MEDIATOR]
+    mediator_id, today = filling.ids[MEDIATOR], filling.today
     if coordinator("GET", "/mediations")["total"]:
         return
     key = _key_of(mediator)

@@ -8,7 +8,7 @@ from flask_babel import format_date, format_datetime, format_decimal, format_tim
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from services.gateway import labels, signal_labels
+from services.gateway import handbook_labels, labels, past_labels, signal_labels
 from shared import clock, taxonomies
 
 # What the record of a person holds, and from which lists; areas and line manager come beside them.
@@ -25,25 +25,13 @@ PERSON_TAXONOMIES = {"sector": "sectors", "level": "levels", "language": "langua
 # Codes that are no taxonomy of the field but our own; a page never shows a bare code.
 LABELS = {
     **signal_labels.LABELS,
+    **handbook_labels.LABELS,
+    **past_labels.LABELS,
     "session_kind": {
         "introduction": _l("Introduction"),
         "training_day": _l("Training day"),
         "deepening": _l("Deepening half-day"),
     },
-    "past_kind": {"introduction": _l("Introduction"), "course": _l("Course")},
-    "past_reason": {
-        "no_date": _l("There is no date"),
-        "not_a_date": _l("This is not a date that can be read"),
-        "date_in_future": _l("This date is still to come"),
-        "not_a_count": _l("This is not a number of people"),
-        "no_count": _l("No number of people stands in this line"),
-        "more_completed_than_attended": _l("More people completed it than attended"),
-        "not_a_kind": _l("This is neither an introduction nor a course"),
-        "known_with_other_figures": _l(
-            "This training counts already, with other figures. Undo the earlier import to replace it"
-        ),
-    },
-    "past_state": {"draft": _l("Not confirmed"), "done": _l("Counts"), "undone": _l("Undone")},
     "session_state": {
         "planned": _l("Planned"),
         "open": _l("Running"),
@@ -174,6 +162,7 @@ LABELS = {
         "networks": _l("Expert network"),
         "feedback": _l("Feedback"),
         "mediations": _l("Mediations"),
+        "handbook": _l("Handbook"),
         "notifications": _l("Mail"),
         "instance": _l("Backups and disks"),
     },
@@ -193,6 +182,7 @@ LABELS = {
         "expert": _l("Expert"),
         "support": _l("Support of the network"),
         "mediator": _l("Mediator"),
+        "editor": _l("Editor of the handbook"),
         "operator": _l("Operator"),
     },
 }

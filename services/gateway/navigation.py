@@ -6,7 +6,7 @@ from flask import request, session
 from flask_babel import gettext as _
 
 from services.gateway.visitor import Visitor
-from shared.access import COORDINATOR, EXPERT, MEDIATOR, OPERATOR, SUPPORT, TRAINER
+from shared.access import COORDINATOR, EDITOR, EXPERT, MEDIATOR, OPERATOR, SUPPORT, TRAINER
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ def items(visitor: Visitor | None) -> list[Item]:
         ("/signals", _("Signals"), (COORDINATOR, TRAINER, EXPERT)),
         ("/network", _("Network"), (EXPERT, COORDINATOR, SUPPORT)),
         ("/mediations", _("Mediations"), (MEDIATOR, COORDINATOR)),
+        ("/handbook", _("Handbook"), (EDITOR, EXPERT, TRAINER)),
         ("/operation", _("Operation"), (OPERATOR,)),
     ]
     return [Item(href, label, _is_here(href)) for href, label, roles in entries if not roles or visitor.has(*roles)]

@@ -111,6 +111,15 @@ SENTENCES = {
     "for_the_facilitator": _l("Only the facilitator moves the room. Somebody else may have taken over."),
     "for_the_case_bringer": _l("Only who brought the case writes down what was learnt."),
     "role_stays": _l("Once it has begun, a participant can take over as facilitator. The other roles stay."),
+    # handbook
+    "chapter_incomplete": _l("It cannot be published yet: %(missing)s of its parts are empty."),
+    "redaction_not_confirmed": _l("Look it through and tick every point. Whoever reads it cannot be called back."),
+    "nothing_to_publish": _l("Nothing was changed since the last version."),
+    "not_published": _l("This is not published."),
+    "translation_exists": _l("There is a text in this language already."),
+    "contribution_link_closed": _l("This link does not work any more. Ask the organisation that gave it to you."),
+    "too_many_contributions": _l("By one link come at most %(most)s contributions. Ask for another link."),
+    "contribution_decided": _l("This contribution was accepted or declined already."),
     # municipalities
     "programme_not_yours": _l("This programme is run by other coordinators."),
     "strategy_not_yours": _l("This is for people who work on this strategy. Ask a coordinator of the programme."),
@@ -201,6 +210,8 @@ FIELD_SENTENCES = {
     "columns_in_the_file": _l("Say of each of the %(limit)s columns what it holds"),
     "date_column_needed": _l("Say in which column the date stands"),
     "count_column_needed": _l("Say in which column people are counted: registered, attended or completed"),
+    # handbook
+    "licence_needed": _l("Tick this if others may use it: without it nobody can publish it"),
     # municipalities
     "tile_taken": _l("Another area has this tile"),
     "drawn_already": _l("There is a map of this issue and this day already"),

@@ -28,8 +28,8 @@ FEWEST_PEOPLE = 5  # that a cell of a report shows
 
 # Who may give and withdraw which roles. `expert` otherwise comes with membership of the network.
 GIVES = {
-    "operator": ("coordinator", "trainer", "expert", "support", "mediator", "operator"),
-    "coordinator": ("trainer",),
+    "operator": ("coordinator", "trainer", "expert", "support", "mediator", "editor", "operator"),
+    "coordinator": ("trainer", "editor"),
 }
 PROTECTED = ("coordinator", "operator")
 

@@ -21,6 +21,7 @@ from shared.version import VERSION
 from tests.browser.after import places_after
 from tests.browser.board import places_on_the_board
 from tests.browser.browsing import watched
+from tests.browser.handbook import places_of_the_handbook
 from tests.browser.intervisions import places_of_intervisions
 from tests.browser.mediations import places_of_mediations
 from tests.browser.network import places_of_the_network
@@ -140,6 +141,7 @@ def _places(city: City, filling: Filling) -> dict[str, str]:
         "open_survey": surveys[4],
         "closed_survey": surveys[2],
         **places_on_the_board(city, filling),
+        **places_of_the_handbook(filling),
         "expert": filling.ids[EXPERT],
         **places_of_the_network(filling),
         **places_of_mediations(filling),

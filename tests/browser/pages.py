@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
 
-from shared.access import COORDINATOR, EXPERT, MEDIATOR, OPERATOR, PARTICIPANT, SUPPORT, TRAINER
+from shared.access import COORDINATOR, EDITOR, EXPERT, MEDIATOR, OPERATOR, PARTICIPANT, SUPPORT, TRAINER
 from tests.browser.filled import INVITED
 from tests.browser.mediations import unlocked
 
@@ -40,6 +40,12 @@ def go(page: Page, button: Locator) -> None:
 def send(page: Page) -> None:
     """The page's own form, as it stands."""
     go(page, page.locator("main form[method=post] button[type=submit].govuk-button:not(.govuk-button--secondary)").last)
+
+
+def saving_without_a_title(page: Page) -> None:
+    """Of a page with several forms."""
+    page.locator("main [name=title]").fill("")
+    go(page, page.locator("main .govuk-button:not(.govuk-button--secondary)[type=submit]").first)
 
 
 def compare_a_name(page: Page) -> None:
@@ -693,6 +699,31 @@ PAGES = (
     Visit("minutes", "/network/meetings/{held_meeting}/minutes", EXPERT),
     Visit("minutes-conflict", "/network/meetings/{held_meeting}/minutes", EXPERT, losing_a_race(text="Wij waren er.")),
     Visit("new-action", "/network/meetings/{held_meeting}/actions/new", EXPERT),
+    # the handbook
+    Visit("handbook", "/handbook"),
+    Visit("handbook-of-editor", "/handbook?language=nl", EDITOR),
+    Visit("handbook-nothing", "/handbook?q=nergens-te-vinden"),
+    Visit("chapter", "/handbook/chapters/{chapter}/nl"),
+    Visit("chapter-translated", "/handbook/chapters/{chapter}/en"),
+    Visit("lesson", "/handbook/chapters/{lesson}/nl", EDITOR),
+    Visit("chapters", "/handbook/editing", EDITOR),
+    Visit("chapters-none", "/handbook/editing?state=withdrawn", EDITOR),
+    Visit("new-chapter", "/handbook/editing/new", EDITOR),
+    Visit("new-chapter-refused", "/handbook/editing/new", EDITOR, send),
+    Visit("edit-chapter", "/handbook/editing/{chapter}/nl", EDITOR),
+    Visit("edit-chapter-refused", "/handbook/editing/{chapter}/nl", EDITOR, saving_without_a_title),
+    Visit("edit-translation", "/handbook/editing/{chapter}/en", EDITOR),
+    Visit("edit-draft", "/handbook/editing/{draft_chapter}/nl", EDITOR),
+    Visit("publish-chapter", "/handbook/editing/{chapter}/nl/publish", EDITOR),
+    Visit("publish-draft-refused", "/handbook/editing/{draft_chapter}/nl/publish", EDITOR, send),
+    Visit("withdraw-chapter", "/handbook/editing/{lesson}/nl/withdraw", EDITOR),
+    Visit("differences", "/handbook/editing/{chapter}/nl/differences?before=1&after=2", EDITOR),
+    Visit("contributions", "/handbook/contributions", EDITOR),
+    Visit("contribution", "/handbook/contributions/{contribution}", EDITOR),
+    Visit("partner-links", "/handbook/partner-links", EDITOR),
+    Visit("partner-links-refused", "/handbook/partner-links", EDITOR, send),
+    Visit("contribute", "/handbook/contribute/{partner_token}"),
+    Visit("contribute-refused", "/handbook/contribute/{partner_token}", act=send),
     # finding, merging, completing
     Visit("search", "/search?q=bloemhof", COORDINATOR),
     Visit("search-of-trainer", "/search?q=groep", TRAINER),
@@ -780,6 +811,8 @@ NO_PAGES = {
     "verification.paper": "a PDF",
     "exports.download": "a table as a file",
     "polarisation_maps.sheet": "a PDF",
+    "handbook.chapter_on_paper": "a PDF",
+    "handbook.on_paper": "a PDF",
     "openapi": "for programs",
     "api_start": "leads to the description of the API",
 }

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from marshmallow import Schema
 from marshmallow.fields import Field
 
-from shared.contracts import fields
+from shared.contracts import fields, handbook
 
 NAMESPACE = UUID("6d696464-6c65-6772-6f75-6e6400000000")
 MOMENT = dt.datetime(2026, 6, 1, 12, 30, tzinfo=dt.UTC)
@@ -54,5 +54,6 @@ SIMPLE: dict[type[Field], Any] = {
     fields.Cell: "words",
     fields.Codes: {"email": "not_an_email"},
     fields.Known: {"organisation": None},
+    handbook.Parts: {"theory": "Words"},
     fields.AnyData: {"en": "Words"},
 }

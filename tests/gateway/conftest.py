@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from shared.access import COORDINATOR, EXPERT, OPERATOR, SUPPORT, TRAINER
+from shared.access import COORDINATOR, EDITOR, EXPERT, OPERATOR, SUPPORT, TRAINER
 from tests.city import City, fresh_city, running_processes
 from tests.gateway import visiting
 from tests.gateway.running_programme import RunningProgramme, running_programme
@@ -71,6 +71,11 @@ def expert(sign_in: SignIn) -> Visitor:
 def support(sign_in: SignIn) -> Visitor:
     """Who supports the network, without being a member."""
     return sign_in(SUPPORT, name="Sam Support")
+
+
+@pytest.fixture(scope="session")
+def editor(sign_in: SignIn) -> Visitor:
+    return sign_in(EDITOR, name="Eva Editor")
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from shared.contracts import feedback, identity, municipalities, networks, notif
 from shared.contracts.base import Call
 from tests.city import City
 from tests.gateway.courses import Course, completed_course, links, personal_links
+from tests.gateway.handbook_records import HandbookRecords
 from tests.gateway.intervisions import hold_intervision, plan_intervision
 from tests.gateway.mediations import making
 from tests.gateway.operation.parked import park
@@ -25,7 +26,7 @@ from tests.waiting import eventually
 PROFILE: dict[str, Any] = {"expertise": ["youth"], "area_ids": [], "languages": ["nl"]}
 
 
-class Records:
+class Records(HandbookRecords):
     role = "trainer"
     part = "name"
     people = "street-level"

@@ -31,6 +31,7 @@ FOREIGN_TRAINER = "foreign trainer"
 EXPERT = "expert"
 SUPPORT = "support"
 MEDIATOR = "mediator"
+EDITOR = "editor"
 OPERATOR = "operator"
 
 COORDINATORS = {COORDINATOR, FOREIGN_COORDINATOR}
@@ -38,7 +39,7 @@ TRAINERS = {TRAINER, FOREIGN_TRAINER}
 OWN = {COORDINATOR, TRAINER}
 FOREIGN = {FOREIGN_COORDINATOR, FOREIGN_TRAINER}
 STAFF = COORDINATORS | {OPERATOR}
-SIGNED_IN = COORDINATORS | TRAINERS | {EXPERT, SUPPORT, MEDIATOR, OPERATOR}
+SIGNED_IN = COORDINATORS | TRAINERS | {EXPERT, SUPPORT, MEDIATOR, EDITOR, OPERATOR}
 EVERYBODY = SIGNED_IN | {ANONYMOUS}
 
 
@@ -1584,7 +1585,68 @@ SIGNALS = [
 ]
 
 
+CHAPTER = "/handbook/editing/<uuid:chapter_id>"
+TEXT = f"{CHAPTER}/<language>"
+API_TEXT = f"/api/v1{CHAPTER}/texts/<language>"
+READ = "/handbook/chapters/<uuid:chapter_id>/<language>"
+PUBLISHED = {"chapter_id": "published_id"}
+CONTRIBUTION = "/handbook/contributions/<uuid:contribution_id>"
+OF_A_PARTNER = {"token": "partner_token"}
+
+HANDBOOK = [
+    line("GET /handbook", EVERYBODY),
+    line(f"GET {READ}", EVERYBODY, instead=PUBLISHED),
+    line(f"GET {READ}/chapter.pdf", EVERYBODY, instead=PUBLISHED),
+    line("GET /handbook/<language>/handbook.pdf", EVERYBODY, instead={"language": "published_language"}),
+    line("GET /api/v1/handbook", EVERYBODY),
+    line("GET /api/v1/handbook/languages/<language>", EVERYBODY),
+    line(f"GET /api/v1{READ}", EVERYBODY, instead=PUBLISHED),
+    line("GET /handbook/editing", {EDITOR}),
+    line("GET /handbook/editing/new", {EDITOR}),
+    line("POST /handbook/editing/new", {EDITOR}, sends=lambda r: r.a_chapter),
+    line(f"GET {TEXT}", {EDITOR}),
+    line(f"POST {TEXT}", {EDITOR}, sends=lambda r: {"title": "The silent middle"}),
+    line(f"POST {CHAPTER}/translations", {EDITOR}, sends=lambda r: {"language": "fi"}),
+    line(f"POST {TEXT}/theme", {EDITOR}, sends=lambda r: {"theme": "prejudice"}),
+    line(f"GET {TEXT}/publish", {EDITOR}),
+    line(f"POST {TEXT}/publish", {EDITOR}, sends=lambda r: {"confirmed": r.checks}),
+    line(f"GET {TEXT}/withdraw", {EDITOR}),
+    line(f"POST {TEXT}/withdraw", {EDITOR}, instead=PUBLISHED),
+    line(f"GET {TEXT}/differences", {EDITOR}, instead=PUBLISHED),
+    line("GET /handbook/contributions", {EDITOR}),
+    line(f"GET {CONTRIBUTION}", {EDITOR}),
+    line(f"POST {CONTRIBUTION}", {EDITOR}, sends=lambda r: {"reason": "It names somebody."}),
+    line(f"POST {CONTRIBUTION}/acceptance", {EDITOR}),
+    line("GET /handbook/partner-links", {EDITOR}),
+    line("POST /handbook/partner-links", {EDITOR}, sends=lambda r: r.a_link),
+    line("POST /handbook/partner-links/<uuid:link_id>/revocation", {EDITOR}),
+    line("GET /handbook/contribute/<token>", EVERYBODY, instead=OF_A_PARTNER),
+    line("POST /handbook/contribute/<token>", EVERYBODY, instead=OF_A_PARTNER, sends=lambda r: r.a_contribution_form),
+    line("GET /api/v1/handbook/editing", {EDITOR}),
+    line("POST /api/v1/handbook/editing", {EDITOR}, sends=lambda r: r.a_chapter),
+    line(f"PUT /api/v1{CHAPTER}/theme", {EDITOR}, sends=lambda r: {"theme": "prejudice"}),
+    line(f"GET {API_TEXT}", {EDITOR}),
+    line(f"POST {API_TEXT}", {EDITOR}, instead={"language": "another_language"}),
+    line(f"PUT {API_TEXT}", {EDITOR}, sends=lambda r: {"title": "The middle", "version": 1}),
+    line(f"POST {API_TEXT}/versions", {EDITOR}, sends=lambda r: {"version": 1, "confirmed": r.checks}),
+    line(f"DELETE {API_TEXT}/publication", {EDITOR}, instead=PUBLISHED),
+    line(f"GET {API_TEXT}/differences", {EDITOR}, instead=PUBLISHED),
+    line("GET /api/v1/handbook/partner-links", {EDITOR}),
+    line("POST /api/v1/handbook/partner-links", {EDITOR}, sends=lambda r: r.a_link),
+    line("DELETE /api/v1/handbook/partner-links/<uuid:link_id>", {EDITOR}),
+    line("GET /api/v1/handbook/invitations/<token>", EVERYBODY, instead=OF_A_PARTNER),
+    line(
+        "POST /api/v1/handbook/invitations/<token>", EVERYBODY, instead=OF_A_PARTNER, sends=lambda r: r.a_contribution
+    ),
+    line("GET /api/v1/handbook/contributions", {EDITOR}),
+    line(f"GET /api/v1{CONTRIBUTION}", {EDITOR}),
+    line(f"POST /api/v1{CONTRIBUTION}/acceptance", {EDITOR}),
+    line(f"POST /api/v1{CONTRIBUTION}/decline", {EDITOR}, sends=lambda r: {"reason": "It names somebody."}),
+]
+
+
 LINES = [
+    *HANDBOOK,
     *SIGNALS,
     *SITE,
     *ACCOUNTS,

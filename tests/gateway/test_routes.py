@@ -68,7 +68,17 @@ def records(new_records) -> Records:
 
 @pytest.fixture(scope="module")
 def everybody(
-    city, coordinator, another_coordinator, trainer, another_trainer, expert, support, mediator, operator, course
+    city,
+    coordinator,
+    another_coordinator,
+    trainer,
+    another_trainer,
+    expert,
+    support,
+    mediator,
+    editor,
+    operator,
+    course,
 ) -> Who:
     """The trainer is a mentor, who may propose a step for others."""
     step = {"version": coordinator.api("GET", f"/trainers/{trainer.id}")["version"], "state": "mentor"}
@@ -82,6 +92,7 @@ def everybody(
         routes.EXPERT: expert,
         routes.SUPPORT: support,
         routes.MEDIATOR: mediator,
+        routes.EDITOR: editor,
         routes.OPERATOR: operator,
         routes.ANONYMOUS: Anonymous(city.url),
     }

@@ -16,7 +16,7 @@ def told(service: str) -> list[str]:
     return [table.strip("`") for tables, _keeps, _how_long in LINE.findall(part) for table in tables.split(", ")]
 
 
-@pytest.mark.parametrize("service", ["networks", "mediations", "feedback"])
+@pytest.mark.parametrize("service", ["networks", "mediations", "feedback", "handbook"])
 def test_no_table_is_kept_in_silence(service: str):
     import_module(f"services.{service}.service")
     tables = {table.name for table in import_module(f"services.{service}.tables").Base.metadata.sorted_tables}

@@ -20,7 +20,16 @@ from services.gateway.sentences import FIELD_SENTENCES, SENTENCES
 from services.gateway.techniques import GROUPS as TECHNIQUES
 from services.identity import rules as identity_rules
 from shared import access, contracts, taxonomies
-from shared.contracts import feedback, instance, mediations, municipalities, networks, notifications, trainings
+from shared.contracts import (
+    feedback,
+    handbook,
+    instance,
+    mediations,
+    municipalities,
+    networks,
+    notifications,
+    trainings,
+)
 from shared.contracts.base import Contract
 from shared.errors import Refusal
 from shared.messaging import failures
@@ -84,6 +93,13 @@ STATES = {
     "triage_outcome": municipalities.TRIAGE_OUTCOMES,
     "triage_reason": municipalities.TRIAGE_REASONS,
     "role": access.ROLES,
+    "chapter_kind": handbook.KINDS,
+    "chapter_part": ("title", "summary", "attribution", *handbook.ALL_PARTS),
+    "about_chapter_part": handbook.ALL_PARTS,
+    "text_state": handbook.TEXT_STATES,
+    "redaction_check": handbook.REDACTION_CHECKS,
+    "contribution_state": handbook.CONTRIBUTION_STATES,
+    "text_hint": handbook.HINTS,
 }
 
 

@@ -65,7 +65,7 @@ def _roles_have_been_added(body: dict[str, Any]) -> dict[str, Any]:
 
 
 class RoleGiven(Event):
-    """Since version 2 it may be `support`, since version 3 `mediator`."""
+    """Since version 2 it may be `support`, since version 3 `editor` or `mediator`."""
 
     version = 3
     upcasters = (_roles_have_been_added, _roles_have_been_added)
@@ -75,7 +75,7 @@ class RoleGiven(Event):
 
 
 class RoleWithdrawn(Event):
-    """Since version 2 it may be `support`, since version 3 `mediator`."""
+    """Since version 2 it may be `support`, since version 3 `editor` or `mediator`."""
 
     version = 3
     upcasters = (_roles_have_been_added, _roles_have_been_added)

@@ -1,0 +1,66 @@
+"""The form in which a chapter or a lesson is written: a field for each part of its template."""
+
+from collections import defaultdict
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
+
+from services.gateway import formats
+from services.gateway.forms import Form
+from shared.contracts import handbook as contract
+
+WRITTEN = ("title", "summary", "attribution", "licence")
+PREFIX = "parts."
+
+
+class WritingForm(Form):
+    """Subclasses add the fields of their parts, `PARTS`."""
+
+    PARTS: tuple[str, ...] = ()
+    title = StringField(_l("Title"))
+    summary = TextAreaField(_l("In short"), description=_l("Two or three sentences, for who looks for something."))
+    attribution = StringField(_l("Written by"), description=_l("An organisation or a function, not a person by name."))
+    licence = SelectField(_l("What others may do with it"), validate_choice=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.licence.choices = formats.choices("licences")
+        self.licence.data = self.licence.data or contract.FIRST_LICENCE
+        for name in self.PARTS:
+            self._fields[name].flags.maxlength = contract.LONGEST_PART
+
+    def values(self) -> dict[str, Any]:
+        typed = super().values()
+        return {**{n: v for n, v in typed.items() if n not in self.PARTS}, "parts": {n: typed[n] for n in self.PARTS}}
+
+    def _to_fields(self, complaints: dict[str, list[str]]) -> list[str]:
+        return super()._to_fields({path.removeprefix(PREFIX): codes for path, codes in complaints.items()})
+
+
+class TextForm(WritingForm):
+    call = contract.write_text
+    up_to_date = BooleanField(_l("This translation says what the latest version of the original says"))
+
+
+class ContributionForm(WritingForm):
+    call = contract.contribute
+    agreed = BooleanField(_l("Everybody may read it and use it under this licence"))
+
+
+def form_for(kind: str, base: type[WritingForm] = TextForm) -> type[WritingForm]:
+    """With the parts of a `theme` or of a `lesson`."""
+    fields = {
+        name: TextAreaField(
+            formats.LABELS["chapter_part"][name], description=formats.LABELS["about_chapter_part"][name]
+        )
+        for name in contract.PARTS[kind]
+    }
+    return type(base.__name__, (base,), {"PARTS": contract.PARTS[kind], **fields})
+
+
+def hints_by_part(hints: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for hint in hints:
+        found[hint["part"]].append(hint)
+    return dict(found)

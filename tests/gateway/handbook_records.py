@@ -1,0 +1,69 @@
+"""What the routes of the handbook are asked about. Which editor made it makes no difference, and is not kept."""
+
+from functools import cached_property
+from typing import Any
+from uuid import UUID, uuid4
+
+from shared.access import EDITOR, NOBODY, Actor
+from shared.contracts import handbook
+from tests.city import City
+
+LESSON = dict.fromkeys(handbook.PARTS["lesson"], "Listen first, and ask after that.")
+A_LESSON = {"kind": "lesson", "source": "session", "theme": "identity", "language": "en", "title": "The middle"}
+
+
+class HandbookRecords:
+    city: City
+    checks = list(handbook.REDACTION_CHECKS)
+    a_chapter = A_LESSON
+    a_link = {"partner": "Community centre", "theme": "identity", "language": "en", "days": 30}
+    another_language = "tr"
+
+    @property
+    def editor(self) -> Actor:
+        return Actor(uuid4(), frozenset({EDITOR}))
+
+    @cached_property
+    def chapter_id(self) -> UUID:
+        """A draft with all its parts."""
+        return self.city.ask(handbook.start_chapter, self.editor, **A_LESSON, parts=LESSON).data["id"]
+
+    @cached_property
+    def published_id(self) -> UUID:
+        chapter_id = self.city.ask(handbook.start_chapter, self.editor, **A_LESSON, parts=LESSON).data["id"]
+        about = {"chapter_id": chapter_id, "language": "en", "version": 1, "confirmed": self.checks}
+        self.city.ask(handbook.publish_text, self.editor, **about)
+        return chapter_id
+
+    @property
+    def published_language(self) -> str:
+        """One in which something can be read."""
+        assert self.published_id
+        return "en"
+
+    @cached_property
+    def partner_link(self) -> dict[str, Any]:
+        return self.city.ask(handbook.make_partner_link, self.editor, **self.a_link).data
+
+    @property
+    def link_id(self) -> UUID:
+        return self.partner_link["id"]
+
+    @property
+    def partner_token(self) -> str:
+        return self.partner_link["token"]
+
+    @property
+    def a_contribution(self) -> dict[str, Any]:
+        title = f"Coffee on the pavement {uuid4().hex[:6]}"
+        return {"title": title, "parts": LESSON, "language": "en", "agreed": True}
+
+    @property
+    def a_contribution_form(self) -> dict[str, Any]:
+        return {"title": "Coffee on the pavement", "agreed": "y", **LESSON}
+
+    @cached_property
+    def contribution_id(self) -> UUID:
+        self.city.ask(handbook.contribute, NOBODY, token=self.partner_token, **self.a_contribution)
+        found = self.city.ask(handbook.contributions, self.editor, state="waiting", per_page=200).data["items"]
+        return found[-1]["id"]
