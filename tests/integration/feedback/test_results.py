@@ -187,8 +187,8 @@ def test_a_technique_stands_beside_what_people_said_once_five_groups_had_it_and_
         {
             "technique": "reframing",
             "outcome": outcome,
-            "with_it": {"units": 5, "n": 30, "mean": with_it},
-            "without_it": {"units": 5, "n": 30, "mean": without_it},
+            "with_it": {"units": 5, "n": 30, "n_is_exact": True, "mean": with_it, "mean_is": "exact"},
+            "without_it": {"units": 5, "n": 30, "n_is_exact": True, "mean": without_it, "mean_is": "exact"},
         }
         for outcome, with_it, without_it in (("growth", 3.0, 1.0), ("recommend", 8.0, 6.0))
     ]
@@ -221,7 +221,7 @@ def test_of_an_own_group_that_nobody_asked_yet_there_is_nothing(ask, trainer, co
     group.plan("training_day", date(2026, 5, 4))
     for actor in (trainer, coordinator):
         shown = ask(contract.group_results, result_queries.group_results, actor, group_id=group.id)
-        assert shown == {"waves": [], "questions": [], "figures": [], "tables": []}
+        assert shown == {"waves": [], "questions": [], "figures": [], "comparisons": [], "tables": []}
 
 
 # what closed before there was counting
