@@ -7,7 +7,7 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 
-from services.gateway import formats, technique_outcomes
+from services.gateway import drop_out, formats, technique_outcomes
 from services.gateway.asked import options, say
 from services.gateway.comparisons import Comparison, comparisons
 from services.gateway.means import mean, number
@@ -19,16 +19,21 @@ ABOUT_ONESELF = ("self_efficacy", "looking_back")
 
 @dataclass(frozen=True)
 class Outcome(Document):
+    """`drop_out`: of a group alone there is none."""
+
     waves: Table
+    drop_out: Table | None
     comparisons: list[Comparison]
     others: list[Table]
 
 
-def outcome(found: dict[str, Any], about: str, *, with_tables: bool) -> Outcome:
-    """`with_tables`: of a group alone there are none. Techniques stand beside outcomes only for the whole city."""
-    seen = _Seen(found)
-    waves, compared = _waves(found["waves"]), list(comparisons(found, of_a_group=not with_tables))
-    finer = [_bands(seen), *_options(seen)] if with_tables else []
+def outcome(found: dict[str, Any], about: str, left: dict[str, Any] | None = None) -> Outcome:
+    """`left`: how far people came. Of a group alone there is none, and nothing finer than means. Techniques stand
+    beside outcomes only for the whole city."""
+    of_a_group = left is None
+    seen, lost = _Seen(found), drop_out.table(left) if left else None
+    waves, compared = _waves(found["waves"]), list(comparisons(found, of_a_group=of_a_group))
+    finer = [_bands(seen), *_options(seen)] if not of_a_group else []
     others = [_others(seen), *finer]
     if "techniques" in found:
         others.append(technique_outcomes.table(found["techniques"]))
@@ -41,8 +46,9 @@ def outcome(found: dict[str, Any], about: str, *, with_tables: bool) -> Outcome:
             "that it points at nobody."
         ),
         figures=[],
-        tables=[waves, *(each.as_table for each in compared), *others],
+        tables=[*([lost] if lost else []), waves, *(each.as_table for each in compared), *others],
         waves=waves,
+        drop_out=lost,
         comparisons=compared,
         others=others,
     )

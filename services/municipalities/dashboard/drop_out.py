@@ -19,8 +19,8 @@ from shared.messaging import rebuild
 STEPS = {
     "introduction": ("introduced",),
     "group": ("enrolled", "withdrew", "training_day", "deepening", "completed"),
-    "training_day": ("training_day",),
-    "deepening": ("deepening",),
+    "training_day": ("training_day", "completed"),
+    "deepening": ("deepening", "completed"),
     "completed": ("completed",),
     "network": ("experts", "left_network"),
     "in_network": ("experts",),

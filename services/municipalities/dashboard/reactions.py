@@ -16,6 +16,8 @@ from shared.messaging.inbox import together
 Event = dict[str, Any]
 # Programme, session or group or survey (else the programme itself), person.
 Place = tuple[UUID, UUID, UUID]
+# A row of `Progress` that was deleted.
+Ended = Row[UUID, str, UUID, UUID]
 
 PROGRESS = (Progress.programme_id, Progress.step, Progress.source_id, Progress.person_id)
 
@@ -259,7 +261,7 @@ def _reach(tx: Transaction, places: list[Place], step: str) -> None:
     tx.execute(insert(Progress).from_select([*names, "step"], newly).on_conflict_do_nothing())
 
 
-def _leave(tx: Transaction, places: list[Place], *steps: str) -> Sequence[Row[Any]]:
+def _leave(tx: Transaction, places: list[Place], *steps: str) -> Sequence[Ended]:
     """Under whatever id they came: of a record that was merged since, too. Returns what was so until now."""
     pairs = {(source_id, person_id) for _, source_id, person_id in places}
     merged = tx.execute(
@@ -275,7 +277,7 @@ def _leave(tx: Transaction, places: list[Place], *steps: str) -> Sequence[Row[An
     ).all()
 
 
-def _end(tx: Transaction, left: Sequence[Row[Any]]) -> None:
+def _end(tx: Transaction, left: Sequence[Ended]) -> None:
     """That there was a place or a membership stays known."""
     ended = [row._asdict() | {"step": rules.ENDED[row.step]} for row in left if row.step in rules.ENDED]
     if ended:

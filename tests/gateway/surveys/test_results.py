@@ -65,7 +65,7 @@ def test_a_file_is_named_after_a_group_of_any_name(survey, coordinator):
 
 def test_a_file_holds_what_the_page_shows(coordinator, closed):
     text = coordinator.open(f"/programmes/{closed.programme_id}/results.csv").answer.content.decode("utf-8-sig")
-    assert "I notice when an us-and-them story is starting.,4.0,7.0,9 / 9" in text
+    assert "I notice when an us-and-them story is starting.,4.0,7.0,9 / 9,1" in text
 
 
 def test_results_through_the_api(coordinator, closed):

@@ -194,6 +194,18 @@ def test_a_technique_stands_beside_what_people_said_once_five_groups_had_it_and_
     ]
 
 
+def test_means_of_techniques_are_about_so_where_a_group_shows_a_bound_alone(tx, ask, survey, another, coordinator):
+    for place in range(10):
+        each = survey if place == 0 else another()
+        codes = ["reframing"] if place < 5 else ["active_listening"]
+        reactions.session_recorded(tx, {"session_id": uuid4(), "group_id": each.group.id, "techniques": codes})
+        each.answered_by(*[{"recommend": 10 if place == 0 else 6}] * 6)
+    found = ask(contract.city_results, result_queries.city_results, coordinator)["techniques"]
+    [of_reframing] = [each for each in found if each["technique"] == "reframing"]
+    assert (of_reframing["with_it"]["mean"], of_reframing["with_it"]["mean_is"]) == (6.4, "about")
+    assert (of_reframing["without_it"]["mean"], of_reframing["without_it"]["mean_is"]) == (6.0, "exact")
+
+
 def test_a_group_shows_its_own_waves(ask, survey, trainer, group):
     survey.answered_by(*recommending(*MIXED))
     shown = ask(contract.group_results, result_queries.group_results, trainer, group_id=group.id)
