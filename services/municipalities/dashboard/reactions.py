@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, Uuid, any_, column, delete, distinct, func, literal, select, tuple_, update
+from sqlalchemy import Row, Uuid, any_, column, delete, func, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session as Transaction
 
@@ -285,7 +285,6 @@ def _end(tx: Transaction, left: Sequence[Ended]) -> None:
 
 
 def _will_not_come_any_more(tx: Transaction, person_id: UUID) -> None:
-    programmes = select(distinct(Progress.programme_id)).where(Progress.person_id == person_id).subquery()
-    programme_id = programmes.c.programme_id
-    gone = select(programme_id, literal("gone"), programme_id, literal(person_id))
+    places = (Progress.programme_id, literal("gone"), Progress.programme_id, Progress.person_id)
+    gone = select(*places).where(Progress.person_id == person_id).distinct()
     tx.execute(insert(Progress).from_select(PROGRESS, gone).on_conflict_do_nothing())

@@ -29,7 +29,7 @@ def test_a_programme_says_how_many_answered_and_compares_before_and_after(coordi
 
 def test_what_can_not_be_shown_yet_says_when_it_will_be(coordinator, closed):
     main = coordinator.open(f"/programmes/{closed.programme_id}/results").main
-    assert "Nothing can be shown yet. It is shown when at least five people answered before the course" in main
+    assert "Nothing can be shown yet. It is shown once at least five people of the same group" in main
     assert "Who gave which points Nothing can be shown yet. A question stands here once each of the three" in main
 
 
