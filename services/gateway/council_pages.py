@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from services.gateway import formats, outcomes
+from services.gateway import formats, means
 from services.gateway.asked import say
 from services.gateway.clients import bus
 from services.gateway.strategies import heading
@@ -21,16 +21,19 @@ def outcomes_of(programme_id: UUID) -> list[dict[str, Any]]:
     """Of whole groups and rounded already, as the results of the feedback show it: before the course and after;
     where too few were asked before, what they say of that time when they look back."""
     found = bus().ask(feedback.programme_results, programme_id=programme_id)
+    labels = {question["code"]: question["label"] for question in found["questions"]}
     names = ("mean", "mean_is", "n", "n_is_exact")
-    compared, pairs = outcomes.change_over_the_course(found)
+    told = {each["comparison"] for each in found["comparisons"]}
+    compared = "before_after" if "before_after" in told else "looking_back"
     return [
         {
             "compared": compared,
-            "label": question["label"],
-            "before": {name: before[name] for name in names},
-            "after": {name: after[name] for name in names},
+            "label": labels[each["question"]],
+            "before": {name: each["before"][name] for name in names},
+            "after": {name: each["after"][name] for name in names},
         }
-        for question, (before, after) in pairs
+        for each in found["comparisons"]
+        if each["comparison"] == compared
     ]
 
 
@@ -81,9 +84,9 @@ def _compared(each: dict[str, Any]) -> dict[str, Any]:
         "label": say(each["label"]),
         "before": before["mean"],
         "after": after["mean"],
-        "before_text": outcomes.mean(before),
-        "after_text": outcomes.mean(after),
-        "n": f"{outcomes.number(before)} / {outcomes.number(after)}",
+        "before_text": means.mean(before),
+        "after_text": means.mean(after),
+        "n": f"{means.number(before)} / {means.number(after)}",
     }
 
 

@@ -1,47 +1,39 @@
 """Results of the feedback as tables and before-and-after figures: the same on the page and in files."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
 from flask_babel import gettext as _
 
-from services.gateway import formats, technique_outcomes
+from services.gateway import drop_out, formats, technique_outcomes
 from services.gateway.asked import options, say
+from services.gateway.comparisons import Comparison, comparisons
+from services.gateway.means import mean, number
 from services.gateway.reports import Document, Row, Table
 from shared import clock
 
-Figure = dict[str, Any]
-Pair = tuple[Figure, Figure]
 ABOUT_ONESELF = ("self_efficacy", "looking_back")
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """One moment beside another. `why`: when there is something to see."""
-
-    id: str
-    title: str
-    text: str
-    before: str
-    after: str
-    rows: list[dict[str, Any]]
-    why: str
-
-
-@dataclass(frozen=True)
 class Outcome(Document):
+    """`drop_out`: of a group alone there is none."""
+
     waves: Table
+    drop_out: Table | None
     comparisons: list[Comparison]
     others: list[Table]
 
 
-def outcome(found: dict[str, Any], about: str, *, with_tables: bool) -> Outcome:
-    """`with_tables`: of a group alone there are none. Techniques stand beside outcomes only for the whole city."""
-    seen = _Seen(found)
-    waves, comparisons = _waves(found["waves"]), list(_comparisons(seen))
-    finer = [_bands(seen), *_options(seen)] if with_tables else []
+def outcome(found: dict[str, Any], about: str, left: dict[str, Any] | None = None) -> Outcome:
+    """`left`: how far people came. Of a group alone there is none, and nothing finer than means. Techniques stand
+    beside outcomes only for the whole city."""
+    of_a_group = left is None
+    seen, lost = _Seen(found), drop_out.table(left) if left else None
+    waves, compared = _waves(found["waves"]), list(comparisons(found, of_a_group=of_a_group))
+    finer = [_bands(seen), *_options(seen)] if not of_a_group else []
     others = [_others(seen), *finer]
     if "techniques" in found:
         others.append(technique_outcomes.table(found["techniques"]))
@@ -54,9 +46,10 @@ def outcome(found: dict[str, Any], about: str, *, with_tables: bool) -> Outcome:
             "that it points at nobody."
         ),
         figures=[],
-        tables=[waves, *(_as_table(each) for each in comparisons), *others],
+        tables=[*([lost] if lost else []), waves, *(each.as_table for each in compared), *others],
         waves=waves,
-        comparisons=comparisons,
+        drop_out=lost,
+        comparisons=compared,
         others=others,
     )
 
@@ -82,44 +75,6 @@ class _Seen:
         self.tables = found["tables"]
         self.figures = {(each["question"], each["wave"]): each for each in found["figures"]}
         self.waves = [wave["wave"] for wave in found["waves"]]
-
-    def pairs(
-        self, before: Callable[[dict[str, Any]], Figure | None], wave: str
-    ) -> Iterator[tuple[dict[str, Any], Pair]]:
-        """The questions about oneself with what was answered before and in `wave`."""
-        for question in self.questions:
-            if question["part"] == "self_efficacy":
-                first, last = before(question), self.figures.get((question["code"], wave))
-                if first and last:
-                    yield question, (first, last)
-
-    def looking_back(self, question: dict[str, Any]) -> Figure | None:
-        codes = [each["code"] for each in self.questions if each["looks_back_on"] == question["code"]]
-        return next((self.figures[code, "t1"] for code in codes if (code, "t1") in self.figures), None)
-
-
-def change_over_the_course(found: dict[str, Any]) -> tuple[str, list[tuple[dict[str, Any], Pair]]]:
-    """The questions about oneself as answered before the course and after it, or else looking back after it."""
-    seen = _Seen(found)
-    pairs = list(seen.pairs(lambda question: seen.figures.get((question["code"], "t0")), "t1"))
-    return ("before_after", pairs) if pairs else ("looking_back", list(seen.pairs(seen.looking_back, "t1")))
-
-
-def mean(figure: Figure) -> str:
-    """7.4, about 7.4, 7.8 or higher"""
-    value = formats.decimal(figure["mean"])
-    return {
-        "exact": value,
-        "about": _("about %(value)s", value=value),
-        "at_least": _("%(value)s or higher", value=value),
-        "at_most": _("%(value)s or lower", value=value),
-    }[figure["mean_is"]]
-
-
-def number(figure: Figure) -> str:
-    """14, or 10 or more"""
-    value = formats.number(figure["n"])
-    return value if figure["n_is_exact"] else _("%(value)s or more", value=value)
 
 
 def said(question: dict[str, Any]) -> str:
@@ -158,61 +113,6 @@ def _of(answered: int | None, invited: int) -> str:
     if answered is None:
         return _("not shown yet")
     return _("%(answered)s of %(invited)s", answered=formats.number(answered), invited=formats.number(invited))
-
-
-def _comparisons(seen: _Seen) -> Iterator[Comparison]:
-    def asked_in(wave: str) -> Callable[[dict[str, Any]], Figure | None]:
-        return lambda question: seen.figures.get((question["code"], wave))
-
-    now = _("Now")
-    yield Comparison(
-        "before-after",
-        _("Before and after the course"),
-        _("How well people say they can do this, from 0 to 10, asked before the course and after it."),
-        _("Before"),
-        _("After"),
-        [_compared(question, pair) for question, pair in seen.pairs(asked_in("t0"), "t1")],
-        _("It is shown when at least five people answered before the course, and at least five after it."),
-    )
-    yield Comparison(
-        "looking-back",
-        _("Looking back"),
-        _(
-            "Asked after the course: how well could you do this before, and how well now? Who has learnt "
-            "something often sees that they knew less than they thought."
-        ),
-        _("Then"),
-        now,
-        [_compared(question, pair) for question, pair in seen.pairs(seen.looking_back, "t1")],
-        _("It is shown when at least five people have looked back."),
-    )
-    for wave, id_ in (("t3", "three-months"), ("t6", "six-months")):
-        yield Comparison(
-            id_,
-            _("What stays: %(when)s", when=_wave(wave).lower()),
-            _("How well people say they can do this right after the course, and later."),
-            _wave("t1"),
-            _wave(wave),
-            [_compared(question, pair) for question, pair in seen.pairs(asked_in("t1"), wave)],
-            _("It is shown when at least five people have answered both times."),
-        )
-
-
-def _compared(question: dict[str, Any], pair: Pair) -> dict[str, Any]:
-    before, after = pair
-    return {
-        "label": said(question),
-        "before": before["mean"],
-        "after": after["mean"],
-        "before_text": mean(before),
-        "after_text": mean(after),
-        "n": f"{number(before)} / {number(after)}",
-    }
-
-
-def _as_table(each: Comparison) -> Table:
-    rows: list[Row] = [[row["label"], row["before_text"], row["after_text"], row["n"]] for row in each.rows]
-    return Table(each.id, each.title, [_("Question"), each.before, each.after, _("n")], rows, [each.text])
 
 
 def _others(seen: _Seen) -> Table:

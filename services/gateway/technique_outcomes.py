@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services.gateway import formats
+from services.gateway.means import mean, number
 from services.gateway.reports import Row, Table
 
 OUTCOMES = {"growth": _l("Grown, looking back, in points"), "recommend": _l("Would recommend it, from 0 to 10")}
@@ -16,7 +17,7 @@ def table(found: list[dict[str, Any]]) -> Table:
         [
             formats.term(each["technique"], "techniques"),
             str(OUTCOMES[each["outcome"]]),
-            *(formats.decimal(side["mean"]) for side in (each["with_it"], each["without_it"])),
+            *(mean(side) for side in (each["with_it"], each["without_it"])),
             *(_of(side) for side in (each["with_it"], each["without_it"])),
         ]
         for each in found
@@ -36,4 +37,4 @@ def table(found: list[dict[str, Any]]) -> Table:
 
 
 def _of(side: dict[str, Any]) -> str:
-    return _("%(n)s in %(groups)s groups", n=formats.number(side["n"]), groups=formats.number(side["units"]))
+    return _("%(n)s in %(groups)s groups", n=number(side), groups=formats.number(side["units"]))

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from services.municipalities import commands, queries, reactions
 from services.municipalities import partners as partner_organisations
+from services.municipalities.dashboard import drop_out as drop_out_queries
 from services.municipalities.dashboard import queries as dashboard_queries
 from services.municipalities.dashboard import reactions as on_dashboard
 from services.municipalities.dashboard.tables import TABLES
@@ -31,6 +32,7 @@ class MunicipalitiesService(Service):
     programme = query(contract.programme, queries.programme)
     programmes = query(contract.programmes, queries.programmes)
     dashboard = query(contract.dashboard, dashboard_queries.dashboard)
+    drop_out = query(contract.drop_out, drop_out_queries.drop_out)
 
     background = query(contract.background, queries.background)
     beneficiaries = query(contract.beneficiaries, queries.beneficiaries)

@@ -201,6 +201,8 @@ PROGRAMMES = [
     line(f"POST /api/v1{PROGRAMME}/coordinators", {COORDINATOR}, sends=lambda r: {"person_id": r.colleague_id}),
     line(f"DELETE /api/v1{PROGRAMME}/coordinators/<uuid:person_id>", {COORDINATOR}, instead={"person_id": "fellow_id"}),
     line(f"GET /api/v1{PROGRAMME}/dashboard", READERS),
+    line(f"GET /api/v1{PROGRAMME}/drop-out", READERS),
+    line("GET /api/v1/drop-out", COORDINATORS | {OPERATOR}),
     line("GET /api/v1/areas", SIGNED_IN),
     line("POST /api/v1/areas", STAFF, sends=lambda r: {"name": new_address().partition("@")[0]}),
 ]

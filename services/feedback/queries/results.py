@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from services.feedback import questionnaire
 from services.feedback.errors import ProgrammeNotYours
 from services.feedback.queries import comments, shown, techniques
+from services.feedback.queries.comparisons import comparisons
 from services.feedback.queries.surveys import as_data, readable, readable_by
 from services.feedback.tables import Coordinator, Group, ShownTable, Survey, Trainer, Unit
 from shared.access import Actor
@@ -42,8 +43,8 @@ def group_results(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[st
     waves = shown.waves(tx, of_group, shown.ITS_OWN)
     if not waves and not _is_known_to(tx, actor, request["group_id"]):
         raise NotFound()
-    own = select(Survey.unit_id).where(of_group, shown.ITS_OWN)
-    return _outcome(waves, shown.figures(tx, Unit.id.in_(own)), [])
+    own = Unit.id.in_(select(Survey.unit_id).where(of_group, shown.ITS_OWN))
+    return _outcome(tx, waves, own, [])
 
 
 def _is_known_to(tx: Session, actor: Actor, group_id: UUID) -> bool:
@@ -75,15 +76,17 @@ def _over_all(
     tx: Session, surveys: ColumnElement[bool], units: ColumnElement[bool], tables: ColumnElement[bool]
 ) -> dict[str, Any]:
     waves = shown.waves(tx, surveys, shown.WITH_OTHERS_TOO)
-    return _outcome(waves, shown.figures(tx, units), shown.tables(tx, tables))
+    return _outcome(tx, waves, units, shown.tables(tx, tables))
 
 
 def _outcome(
-    waves: list[dict[str, Any]], figures: list[dict[str, Any]], tables: list[dict[str, Any]]
+    tx: Session, waves: list[dict[str, Any]], units: ColumnElement[bool], tables: list[dict[str, Any]]
 ) -> dict[str, Any]:
+    figures = shown.figures(tx, units)
     return {
         "waves": waves,
         "questions": shown.asked_about([*figures, *tables]),
         "figures": figures,
+        "comparisons": comparisons(tx, units),
         "tables": tables,
     }

@@ -31,7 +31,8 @@ def by_technique(tx: Session) -> list[dict[str, Any]]:
     )
     found = []
     for technique, outcome, *sums in each:
-        sides = rules.beside(rules.Sums(*sums[:3]), rules.Sums(*sums[3:]), everything[outcome])
+        half = len(sums) // 2
+        sides = rules.beside(rules.Sums(*sums[:half]), rules.Sums(*sums[half:]), everything[outcome])
         if sides:
             with_it, without_it = (_as_data(side) for side in sides)
             found.append({"technique": technique, "outcome": outcome, "with_it": with_it, "without_it": without_it})
@@ -58,7 +59,8 @@ def _used() -> CTE:
 
 
 def _outcomes() -> CTE:
-    """Of each unit what it shows: whether people recommend the course, and how much they say to have grown."""
+    """Of each unit what it shows: whether people recommend the course, and how much they say to have grown. `vague` and
+    `rough` as the rules have them."""
     now, then = aliased(UnitFigure), aliased(UnitFigure)
     pairs = [
         (question["looks_back_on"], code)
@@ -70,9 +72,15 @@ def _outcomes() -> CTE:
         literal(RECOMMENDS).label("outcome"),
         UnitFigure.n,
         cast(UnitFigure.tenths, Numeric).label("tenths"),
+        (~UnitFigure.exact).label("vague"),
+        _is_rough(UnitFigure).label("rough"),
     ).where(UnitFigure.question == RECOMMENDS)
     growth = (
-        select(now.unit_id, literal("growth"), func.min(now.n), func.avg(now.tenths - then.tenths))
+        select(
+            *(now.unit_id, literal("growth"), func.min(now.n), func.avg(now.tenths - then.tenths)),
+            func.bool_or(~now.exact),
+            func.bool_or(_is_rough(now) | _is_rough(then)),
+        )
         .join(then, then.unit_id == now.unit_id)
         .where(tuple_(now.question, then.question).in_(pairs))
         .group_by(now.unit_id)
@@ -80,16 +88,28 @@ def _outcomes() -> CTE:
     return union_all(recommends, growth).cte("outcomes")
 
 
+def _is_rough(figure: Any) -> ColumnElement[bool]:
+    return ~figure.exact | (figure.bound != "none")
+
+
 def _sums(outcomes: CTE, where: ColumnElement[bool] | None = None) -> tuple[ColumnElement[Any], ...]:
-    """Units, answers and tenths."""
+    """The fields of `Sums`."""
     counted = true() if where is None else where
     points = func.sum(outcomes.c.n * outcomes.c.tenths).filter(counted)
     return (
         func.count().filter(counted),
         func.coalesce(func.sum(outcomes.c.n).filter(counted), 0),
         func.coalesce(points, 0),
+        func.count().filter(counted, outcomes.c.vague),
+        func.count().filter(counted, outcomes.c.rough),
     )
 
 
 def _as_data(side: rules.Sums) -> dict[str, Any]:
-    return {"units": side.units, "n": side.n, "mean": side.mean}
+    return {
+        "units": side.units,
+        "n": side.n,
+        "n_is_exact": side.n_is_exact,
+        "mean": side.mean,
+        "mean_is": side.meaning,
+    }

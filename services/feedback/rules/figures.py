@@ -118,6 +118,16 @@ def mean_of_units(units: Units) -> MeanOfUnits:
     """Worked out of nothing but what is shown of each, so it tells nothing new. Of one unit it says what that says."""
     n = sum(figure.n * alike for figure, alike in units.items())
     tenths = sum(figure.n * figure.tenths * alike for figure, alike in units.items())
-    meanings = {figure.meaning for figure in units}
-    of_one = sum(units.values()) == 1
-    return MeanOfUnits(n, _tenths(tenths, 10 * n) / 10, meanings.pop() if of_one or meanings == {"exact"} else "about")
+    meanings = [figure.meaning for figure, alike in units.items() for _ in range(alike)]
+    return MeanOfUnits(n, mean_of_tenths(tenths, n), meaning_of_units(meanings))
+
+
+def mean_of_tenths(total: int, n: int) -> float:
+    return _tenths(total, 10 * n) / 10
+
+
+def meaning_of_units(meanings: Collection[str]) -> str:
+    """Of one unit it says what that says. Of several it is exact if each is; several bounds together are none."""
+    if len(meanings) == 1 or all(meaning == "exact" for meaning in meanings):
+        return next(iter(meanings))
+    return "about"

@@ -32,4 +32,8 @@ routes = [
         _l("Take the programme from somebody"),
     ),
     Route("GET", "/programmes/<uuid:programme_id>/dashboard", contract.dashboard, _l("How the programme goes")),
+    Route(
+        "GET", "/programmes/<uuid:programme_id>/drop-out", contract.drop_out, _l("How far its people came, and left")
+    ),
+    Route("GET", "/drop-out", contract.drop_out, _l("How far people of the whole city came, and left")),
 ]

@@ -51,22 +51,24 @@ def file_of_group(group_id: UUID, kind: str) -> Response:
 
 
 def _of_city() -> Outcome:
-    return outcome(bus().ask(contract.city_results), _("The whole city"), with_tables=True)
+    found, left = bus().ask_together((contract.city_results, {}), (municipalities.drop_out, {}))
+    return outcome(found, _("The whole city"), left)
 
 
 def _of_programme(programme_id: UUID) -> Outcome:
-    found, programme = bus().ask_together(
+    found, left, programme = bus().ask_together(
         (contract.programme_results, {"programme_id": programme_id}),
+        (municipalities.drop_out, {"programme_id": programme_id}),
         (municipalities.programme, {"programme_id": programme_id}),
     )
-    return outcome(found, programme["name"], with_tables=True)
+    return outcome(found, programme["name"], left)
 
 
 def _of_group(group_id: UUID) -> Outcome:
     found, group = bus().ask_together(
         (contract.group_results, {"group_id": group_id}), (trainings.group, {"group_id": group_id})
     )
-    return outcome(found, group["name"], with_tables=False)
+    return outcome(found, group["name"])
 
 
 def _page(shown: Outcome, back: tuple[str, str] | None, **of: Any) -> str:

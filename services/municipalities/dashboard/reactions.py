@@ -1,10 +1,10 @@
 """What each event changes on the dashboard. Each states what is so now, so a repeat changes nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Uuid, any_, column, delete, func, literal, select, tuple_, update
+from sqlalchemy import Row, Uuid, any_, column, delete, func, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session as Transaction
 
@@ -16,9 +16,13 @@ from shared.messaging.inbox import together
 Event = dict[str, Any]
 # Programme, session or group or survey (else the programme itself), person.
 Place = tuple[UUID, UUID, UUID]
+# A row of `Progress` that was deleted.
+Ended = Row[UUID, str, UUID, UUID]
 
-# The step that being present at a session means. The deepening's is `completed`, which trainings decides.
-STEP_OF_KIND = {"introduction": "introduced", "training_day": "training_day"}
+PROGRESS = (Progress.programme_id, Progress.step, Progress.source_id, Progress.person_id)
+
+# The step that being present at a session means. Who completed the course is decided by trainings.
+STEP_OF_KIND = {"introduction": "introduced", "training_day": "training_day", "deepening": "deepening"}
 
 
 def session_planned(tx: Transaction, event: Event) -> None:
@@ -88,7 +92,7 @@ def group_formed(tx: Transaction, event: Event) -> None:
 
 @together
 def person_enrolled(tx: Transaction, events: list[Event]) -> None:
-    _leave(tx, _places(events, "group_id"), "waiting")
+    _leave(tx, _places(events, "group_id"), "waiting", "withdrew")
     _reach(tx, _places(events, "group_id"), "enrolled")
     recount_funnel(tx, _each(events, "programme_id"), "waiting", "enrolled")
     recount_groups(tx, _each(events, "group_id"))
@@ -104,7 +108,7 @@ def person_waitlisted(tx: Transaction, events: list[Event]) -> None:
 
 @together
 def person_withdrawn(tx: Transaction, events: list[Event]) -> None:
-    _leave(tx, _places(events, "group_id"), "enrolled", "waiting")
+    _end(tx, _leave(tx, _places(events, "group_id"), "enrolled", "waiting"))
     recount_funnel(tx, _each(events, "programme_id"), "waiting", "enrolled")
     recount_groups(tx, _each(events, "group_id"))
 
@@ -137,13 +141,14 @@ def network_invitation_withdrawn(tx: Transaction, events: list[Event]) -> None:
 
 @together
 def member_joined(tx: Transaction, events: list[Event]) -> None:
+    _leave(tx, _places(events, "programme_id"), "left_network")
     _reach(tx, _places(events, "programme_id"), "experts")
     recount_funnel(tx, _each(events, "programme_id"), "experts")
 
 
 @together
 def member_left(tx: Transaction, events: list[Event]) -> None:
-    _leave(tx, _places(events, "programme_id"), "experts")
+    _end(tx, _leave(tx, _places(events, "programme_id"), "experts"))
     recount_funnel(tx, _each(events, "programme_id"), "experts")
 
 
@@ -191,11 +196,13 @@ def person_erased(tx: Transaction, event: Event) -> None:
     ended = tx.execute(
         delete(Progress)
         .where(Progress.person_id == person_id, Progress.step.in_(rules.STEPS_THAT_END))
-        .returning(Progress.programme_id, Progress.step, Progress.source_id)
+        .returning(*PROGRESS)
     ).all()
-    for programme_id, step, source_id in ended:
+    _end(tx, ended)
+    for programme_id, step, source_id, _ in ended:
         recount_funnel(tx, [programme_id], step)
         recount_groups(tx, [source_id])
+    _will_not_come_any_more(tx, person_id)
     tx.execute(update(Progress).where(Progress.person_id == person_id).values(person_id=uuid4()))
 
 
@@ -226,9 +233,8 @@ def _become_one(tx: Transaction, person_id: UUID) -> None:
     """For good: what was counted under the ids of records that were merged stands under the one that is left."""
     dropped_ids = list(tx.scalars(select(Merged.dropped_id).where(Merged.kept_id == person_id)))
     theirs = Progress.person_id.in_(dropped_ids)
-    names = ["programme_id", "step", "source_id", "person_id"]
     as_one = select(Progress.programme_id, Progress.step, Progress.source_id, literal(person_id)).where(theirs)
-    tx.execute(insert(Progress).from_select(names, as_one).on_conflict_do_nothing())
+    tx.execute(insert(Progress).from_select(PROGRESS, as_one).on_conflict_do_nothing())
     tx.execute(delete(Progress).where(theirs))
     tx.execute(delete(Merged).where(Merged.kept_id == person_id))
 
@@ -255,8 +261,8 @@ def _reach(tx: Transaction, places: list[Place], step: str) -> None:
     tx.execute(insert(Progress).from_select([*names, "step"], newly).on_conflict_do_nothing())
 
 
-def _leave(tx: Transaction, places: list[Place], *steps: str) -> None:
-    """Under whatever id they came: of a record that was merged since, too."""
+def _leave(tx: Transaction, places: list[Place], *steps: str) -> Sequence[Ended]:
+    """Under whatever id they came: of a record that was merged since, too. Returns what was so until now."""
     pairs = {(source_id, person_id) for _, source_id, person_id in places}
     merged = tx.execute(
         select(Merged.dropped_id, Merged.kept_id).where(Merged.kept_id.in_({person_id for _, person_id in pairs}))
@@ -264,6 +270,21 @@ def _leave(tx: Transaction, places: list[Place], *steps: str) -> None:
     pairs |= {
         (source_id, row.dropped_id) for source_id, person_id in pairs for row in merged if row.kept_id == person_id
     }
-    tx.execute(
-        delete(Progress).where(tuple_(Progress.source_id, Progress.person_id).in_(pairs), Progress.step.in_(steps))
-    )
+    return tx.execute(
+        delete(Progress)
+        .where(tuple_(Progress.source_id, Progress.person_id).in_(pairs), Progress.step.in_(steps))
+        .returning(*PROGRESS)
+    ).all()
+
+
+def _end(tx: Transaction, left: Sequence[Ended]) -> None:
+    """That there was a place or a membership stays known."""
+    ended = [row._asdict() | {"step": rules.ENDED[row.step]} for row in left if row.step in rules.ENDED]
+    if ended:
+        tx.execute(insert(Progress).values(ended).on_conflict_do_nothing())
+
+
+def _will_not_come_any_more(tx: Transaction, person_id: UUID) -> None:
+    places = (Progress.programme_id, literal("gone"), Progress.programme_id, Progress.person_id)
+    gone = select(*places).where(Progress.person_id == person_id).distinct()
+    tx.execute(insert(Progress).from_select(PROGRESS, gone).on_conflict_do_nothing())

@@ -29,6 +29,8 @@ FUNNEL = {
 }
 # What is so now and ends when a person is erased; the other steps are of the past and stay counted.
 STEPS_THAT_END = ["enrolled", "waiting", "experts"]
+# What stays counted of a place or a membership that ended.
+ENDED = {"enrolled": "withdrew", "experts": "left_network"}
 
 # Steps with the same due date come in this order, which is that of a programme.
 ORDER = (

@@ -13,8 +13,8 @@ from shared.database.types import Moment, PersonId
 class Progress(Base):
     """A person reached a step of the programme in a session or group (`source_id`; else the programme itself).
 
-    One person may reach a step in several places and is counted once. When a person is erased, what is past stays
-    under a random id.
+    One person may reach a step in several places and is counted once. `withdrew` and `left_network` tell of a place or
+    a membership that ended. When a person is erased, what is past stays under a random id, which is `gone`.
     """
 
     __tablename__ = "dashboard_progress"

@@ -16,15 +16,41 @@ from shared.contracts.feedback.surveys import OneSurvey, Survey
 MEANINGS = ("exact", "about", "at_least", "at_most")
 
 
-class Figure(Schema):
+# Name -> the two waves. Who looks back says how it was before, and how it is now, in the same wave.
+LOOKING_BACK = "looking_back"
+COMPARISONS = {
+    "before_after": ("t0", "t1"),
+    LOOKING_BACK: ("t1", "t1"),
+    "three_months": ("t1", "t3"),
+    "six_months": ("t1", "t6"),
+}
+
+
+class Mean(Schema):
     """How many answered a scale, and their mean. `n` is the least that it may be unless `n_is_exact`."""
 
-    question = fields.Text()
-    wave = fields.Choice(WAVES)
     n = fields.Number()
     n_is_exact = fields.YesNo()
     mean = fields.Decimal()
     mean_is = fields.Choice(MEANINGS)
+
+
+class Figure(Mean):
+    """Over all that may be counted in its wave: figures of two waves may be of other groups, unlike comparisons."""
+
+    question = fields.Text()
+    wave = fields.Choice(WAVES)
+
+
+class Comparison(Schema):
+    """One question at two moments, over the same groups both times; each weighs the same on both sides. `groups`: how
+    many; a group is left out where one of the moments shows nothing of it, or only together with other groups."""
+
+    comparison = fields.Choice(tuple(COMPARISONS))
+    question = fields.Text()
+    groups = fields.Number()
+    before = fields.Part(Mean)
+    after = fields.Part(Mean)
 
 
 class Table(Schema):
@@ -55,12 +81,10 @@ class Wave(Schema):
 OUTCOMES = ("growth", "recommend")
 
 
-class Side(Schema):
+class Side(Mean):
     """Groups that answered enough count for themselves; smaller ones that were counted together are one."""
 
     units = fields.Number()
-    n = fields.Number()
-    mean = fields.Decimal()
 
 
 class TechniqueOutcome(Schema):
@@ -79,6 +103,7 @@ class Outcome(Schema):
     waves = fields.Many(fields.Part(Wave))
     questions = fields.Many(fields.Part(SurveyQuestion))
     figures = fields.Many(fields.Part(Figure))
+    comparisons = fields.Many(fields.Part(Comparison))
     tables = fields.Many(fields.Part(Table), max=2_000)
 
 

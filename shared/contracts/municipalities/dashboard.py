@@ -124,4 +124,33 @@ class Dashboard(Schema):
     attendance_percent = fields.Number(allow_none=True)
 
 
+PARTS = ("introduction", "group", "training_day", "deepening", "completed", "network")
+
+
+class DropOutWanted(Schema):
+    """Of one programme, or of the whole city."""
+
+    programme_id = fields.Id(load_default=None, allow_none=True)
+
+
+class PartFigures(Schema):
+    """Of the people who `came` to a part so far: how many `went_on` to a later one, how many `may_go_on` yet, and how
+    many `left`, because the next part of their course is over without them, or they withdrew, or the programme has
+    ended. Nothing comes after the network: there the two in the middle are null, and who did not leave is in it."""
+
+    part = fields.Choice(PARTS)
+    came = fields.Number()
+    went_on = fields.Number(allow_none=True)
+    may_go_on = fields.Number(allow_none=True)
+    left = fields.Number()
+
+
+class DropOut(Schema):
+    """In the order of a programme; each person once in each programme. `rebuilding` as on the dashboard."""
+
+    rebuilding = fields.YesNo()
+    parts = fields.Many(fields.Part(PartFigures))
+
+
 dashboard = municipalities.query("dashboard", OneProgramme, Dashboard, who=[COORDINATOR, OPERATOR])
+drop_out = municipalities.query("drop_out", DropOutWanted, DropOut, who=[COORDINATOR, OPERATOR])

@@ -29,7 +29,7 @@ def test_a_programme_says_how_many_answered_and_compares_before_and_after(coordi
 
 def test_what_can_not_be_shown_yet_says_when_it_will_be(coordinator, closed):
     main = coordinator.open(f"/programmes/{closed.programme_id}/results").main
-    assert "Nothing can be shown yet. It is shown when at least five people answered before the course" in main
+    assert "Nothing can be shown yet. It is shown once at least five people of the same group" in main
     assert "Who gave which points Nothing can be shown yet. A question stands here once each of the three" in main
 
 
@@ -65,7 +65,7 @@ def test_a_file_is_named_after_a_group_of_any_name(survey, coordinator):
 
 def test_a_file_holds_what_the_page_shows(coordinator, closed):
     text = coordinator.open(f"/programmes/{closed.programme_id}/results.csv").answer.content.decode("utf-8-sig")
-    assert "I notice when an us-and-them story is starting.,4.0,7.0,9 / 9" in text
+    assert "I notice when an us-and-them story is starting.,4.0,7.0,9 / 9,1" in text
 
 
 def test_results_through_the_api(coordinator, closed):

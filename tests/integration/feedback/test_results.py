@@ -187,11 +187,23 @@ def test_a_technique_stands_beside_what_people_said_once_five_groups_had_it_and_
         {
             "technique": "reframing",
             "outcome": outcome,
-            "with_it": {"units": 5, "n": 30, "mean": with_it},
-            "without_it": {"units": 5, "n": 30, "mean": without_it},
+            "with_it": {"units": 5, "n": 30, "n_is_exact": True, "mean": with_it, "mean_is": "exact"},
+            "without_it": {"units": 5, "n": 30, "n_is_exact": True, "mean": without_it, "mean_is": "exact"},
         }
         for outcome, with_it, without_it in (("growth", 3.0, 1.0), ("recommend", 8.0, 6.0))
     ]
+
+
+def test_means_of_techniques_are_about_so_where_a_group_shows_a_bound_alone(tx, ask, survey, another, coordinator):
+    for place in range(10):
+        each = survey if place == 0 else another()
+        codes = ["reframing"] if place < 5 else ["active_listening"]
+        reactions.session_recorded(tx, {"session_id": uuid4(), "group_id": each.group.id, "techniques": codes})
+        each.answered_by(*[{"recommend": 10 if place == 0 else 6}] * 6)
+    found = ask(contract.city_results, result_queries.city_results, coordinator)["techniques"]
+    [of_reframing] = [each for each in found if each["technique"] == "reframing"]
+    assert (of_reframing["with_it"]["mean"], of_reframing["with_it"]["mean_is"]) == (6.4, "about")
+    assert (of_reframing["without_it"]["mean"], of_reframing["without_it"]["mean_is"]) == (6.0, "exact")
 
 
 def test_a_group_shows_its_own_waves(ask, survey, trainer, group):
@@ -221,7 +233,7 @@ def test_of_an_own_group_that_nobody_asked_yet_there_is_nothing(ask, trainer, co
     group.plan("training_day", date(2026, 5, 4))
     for actor in (trainer, coordinator):
         shown = ask(contract.group_results, result_queries.group_results, actor, group_id=group.id)
-        assert shown == {"waves": [], "questions": [], "figures": [], "tables": []}
+        assert shown == {"waves": [], "questions": [], "figures": [], "comparisons": [], "tables": []}
 
 
 # what closed before there was counting

@@ -7,19 +7,19 @@ from tests import machine
 FOUND = {
     "technique": "reframing",
     "outcome": "growth",
-    "with_it": {"units": 6, "n": 71, "mean": 2.4},
-    "without_it": {"units": 1250, "n": 14_000, "mean": 1.0},
+    "with_it": {"units": 6, "n": 71, "n_is_exact": False, "mean": 2.4, "mean_is": "about"},
+    "without_it": {"units": 1250, "n": 14_000, "n_is_exact": True, "mean": 1.0, "mean_is": "exact"},
 }
 
 
-def test_a_technique_says_both_means_and_of_how_many_each_is():
+def test_a_technique_says_both_means_what_is_about_so_and_of_how_many_each_is():
     app = create_app(machine.city(postgres_url="postgresql://nowhere.invalid/none"))
     with app.test_request_context(headers={"Accept-Language": "en"}):
         table = technique_outcomes.table([FOUND])
     assert table.rows == [
         [
-            *("Reframing", "Grown, looking back, in points", "2.4", "1.0"),
-            *("71 in 6 groups", "14,000 in 1,250 groups"),
+            *("Reframing", "Grown, looking back, in points", "about 2.4", "1.0"),
+            *("71 or more in 6 groups", "14,000 in 1,250 groups"),
         ]
     ]
 
