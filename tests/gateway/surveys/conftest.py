@@ -1,5 +1,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -14,9 +15,11 @@ Answers = dict[str, Any]
 def survey(city: City, coordinator: Visitor, trainer: Visitor) -> Callable[..., Course]:
     """A course whose survey these answers were given in: survey([{"recommend": 9}, ...])."""
 
-    def made(answers: Sequence[Answers] = (), invited: int = 6, name: str = "Group West") -> Course:
+    def made(
+        answers: Sequence[Answers] = (), invited: int = 6, name: str = "Group West", programme_id: UUID | None = None
+    ) -> Course:
         people = add_people(coordinator, [f"Participant {number}" for number in range(invited)])
-        course = completed_course(city, coordinator.id, trainer.id, people, name)
+        course = completed_course(city, coordinator.id, trainer.id, people, name, programme_id)
         if answers:
             anybody = Program(city.url)
             for token, given in zip(links(city, course.survey_id, len(answers)), answers, strict=True):

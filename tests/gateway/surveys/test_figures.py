@@ -1,0 +1,149 @@
+"""What the service answers is all that anybody finds: no page, no file and no answer of the API holds a figure more.
+
+That these answers tell nothing about a small cell is proved of the service (tests/unit/feedback/test_attacker.py and
+tests/integration/feedback/test_attacker.py). This is what makes it true of everything that leaves the city.
+"""
+
+import re
+import zlib
+from contextlib import suppress
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from shared.access import COORDINATOR, Actor
+from shared.contracts import feedback as contract
+
+GIVEN = [
+    {
+        "recommend": points,
+        "relevance": points if points != 4 else None,  # one left it out: nobody is told how many
+        "trainer": points if points > 4 else None,  # sensitive, and answered by too few
+        "recognise": 7 - number % 2,
+        "recognise_before": 4,
+        "needs": ["training"] if points > 6 else ["information"],
+    }
+    for number, points in enumerate((4, 5, 6, 7, 7, 8, 9, 9, 10))
+]
+SMALL = [{"recommend": points, "recognise": 3} for points in (2, 5, 8)]
+NAMES = ("Group First", "Group Second", "Group Third", "Group Fourth")
+
+# What stands there whatever was answered: the words of the tables, and the points that a scale has.
+WORDS = (
+    *("from 0 to 10", "0 to 6", "7 or 8", "9 or 10", "share of 9 and 10", "from -100 to 100"),
+    r"As shown on \w+,? \w+ \w+,? \d{4}",
+    r"\b\d+ / \d+$",  # the pages of a file
+)
+FIGURE = re.compile(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?(?![\w])")
+
+
+@pytest.fixture(scope="module")
+def programme(survey, coordinator):
+    """Two groups of which a table is shown together, and two small ones that are counted together."""
+    courses = []
+    for number, name in enumerate(NAMES):
+        given = GIVEN if number < 2 else SMALL
+        programme_id = courses[0].programme_id if courses else None
+        courses.append(survey(given, invited=len(given) + number, name=name, programme_id=programme_id))
+    for course in courses:
+        coordinator.api("POST", f"/surveys/{course.survey_id}/closing")
+    return courses
+
+
+@pytest.fixture(params=["group", "small group", "programme", "city"])
+def place(request, programme):
+    """The address of some results, the call that answers them, and what it is asked."""
+    first, small = programme[0], programme[2]
+    return {
+        "group": (f"/groups/{first.group_id}/results", contract.group_results, {"group_id": first.group_id}),
+        "small group": (f"/groups/{small.group_id}/results", contract.group_results, {"group_id": small.group_id}),
+        "programme": (
+            f"/programmes/{first.programme_id}/results",
+            contract.programme_results,
+            {"programme_id": first.programme_id},
+        ),
+        "city": ("/results", contract.city_results, {}),
+    }[request.param]
+
+
+@pytest.fixture
+def answer(city, coordinator, place):
+    _, call, about = place
+    return city.ask(call, Actor(coordinator.id, frozenset({COORDINATOR})), **about).data
+
+
+def figures_of(answer: Any) -> set[str]:
+    """Every number of an answer, as a reader of English writes it."""
+    if isinstance(answer, dict):
+        return figures_of([value for name, value in answer.items() if name != "questions"])
+    if isinstance(answer, (list, tuple)):
+        return {figure for each in answer for figure in figures_of(each)}
+    if isinstance(answer, bool) or not isinstance(answer, (int, float)):
+        return set()
+    return {f"{answer:,.1f}"} if isinstance(answer, float) else {f"{answer:,}"}
+
+
+def figures_in(text: str) -> set[str]:
+    text = " ".join(text.split())
+    for words in WORDS:
+        text = re.sub(words, " ", text)
+    return set(FIGURE.findall(text))
+
+
+def text_of_workbook(content: bytes) -> str:
+    rows = load_workbook(BytesIO(content)).worksheets[0].iter_rows(values_only=True)
+    return "\n".join(" | ".join(str(cell) for cell in row if cell is not None) for row in rows)
+
+
+def text_of_pdf(content: bytes) -> str:
+    """Its fonts say which sign each number of a glyph stands for; all have the digits in the same places."""
+    streams = []
+    for stream in re.findall(rb"stream\n(.*?)\nendstream", content, re.DOTALL):
+        with suppress(zlib.error):
+            streams.append(zlib.decompress(stream).decode("latin-1"))
+    signs = {}
+    for stream in streams:
+        if "beginbfchar" in stream:
+            for glyph, sign in re.findall(r"<([0-9a-f]{4})> <([0-9a-f]{4})>", stream.partition("beginbfchar")[2]):
+                sign = chr(int(sign, 16))
+                assert not sign.isdigit() or signs.get(glyph, sign) == sign
+                signs[glyph] = sign
+    lines = [line for stream in streams for line in re.findall(r"\[(.*?)\] ?TJ", stream, re.DOTALL)]
+    return "\n".join("".join(signs[glyph] for glyph in re.findall(r"<([0-9a-f]{4})>", line)) for line in lines)
+
+
+def test_the_answer_of_the_api_is_that_of_the_service(coordinator, place, answer):
+    assert figures_of(coordinator.api("GET", place[0])) == figures_of(answer)
+
+
+def test_a_page_holds_no_other_figure(coordinator, place, answer):
+    assert figures_in(coordinator.open(place[0]).main) <= figures_of(answer)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "pdf"])
+def test_a_file_holds_no_other_figure_than_the_page(coordinator, place, answer, kind):
+    content = coordinator.open(f"{place[0]}.{kind}").answer.content
+    text = {"csv": lambda held: held.decode("utf-8-sig"), "xlsx": text_of_workbook, "pdf": text_of_pdf}[kind](content)
+    found = figures_in(text)
+    assert found <= figures_of(answer)
+    assert found >= figures_in(coordinator.open(place[0]).main) - {"0", "5", "10"}  # the ticks of a chart
+
+
+def test_the_page_of_a_survey_holds_no_other_figure(coordinator, programme):
+    for course in (programme[0], programme[2]):
+        address = f"/surveys/{course.survey_id}"
+        held = figures_of(coordinator.api("GET", f"{address}/results"))
+        assert figures_in(coordinator.open(address).main) <= held
+
+
+def test_what_is_looked_at_is_there(coordinator, programme):
+    """Means, a bound, a number that is not told exactly, tables of two groups, and small groups that say nothing."""
+    first, small = programme[0], programme[2]
+    main = coordinator.open(f"/programmes/{first.programme_id}/results").main
+    assert figures_in(main) >= {"7.2", "18", "6", "4.0"}
+    shown = coordinator.api("GET", f"/groups/{first.group_id}/results")["figures"]
+    assert not all(each["n_is_exact"] for each in shown)
+    assert "trainer" not in {each["question"] for each in shown}
+    assert coordinator.api("GET", f"/surveys/{small.survey_id}/results")["state"] == "together"
