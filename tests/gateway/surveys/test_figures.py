@@ -34,7 +34,6 @@ NAMES = ("Group First", "Group Second", "Group Third", "Group Fourth")
 WORDS = (
     *("from 0 to 10", "0 to 6", "7 or 8", "9 or 10", "share of 9 and 10", "from -100 to 100"),
     r"As shown on \w+,? \w+ \w+,? \d{4}",
-    r"\b\d+ / \d+$",  # the pages of a file
 )
 FIGURE = re.compile(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?(?![\w])")
 
@@ -98,7 +97,8 @@ def text_of_workbook(content: bytes) -> str:
 
 
 def text_of_pdf(content: bytes) -> str:
-    """Its fonts say which sign each number of a glyph stands for; all have the digits in the same places."""
+    """Without the numbers of its pages. Its fonts say which sign a glyph stands for; all have the digits in the same
+    places."""
     streams = []
     for stream in re.findall(rb"stream\n(.*?)\nendstream", content, re.DOTALL):
         with suppress(zlib.error):
@@ -110,8 +110,10 @@ def text_of_pdf(content: bytes) -> str:
                 sign = chr(int(sign, 16))
                 assert not sign.isdigit() or signs.get(glyph, sign) == sign
                 signs[glyph] = sign
-    lines = [line for stream in streams for line in re.findall(r"\[(.*?)\] ?TJ", stream, re.DOTALL)]
-    return "\n".join("".join(signs[glyph] for glyph in re.findall(r"<([0-9a-f]{4})>", line)) for line in lines)
+    pages = [re.findall(r"\[(.*?)\] ?TJ", stream, re.DOTALL) for stream in streams]
+    return "\n".join(
+        "".join(signs[glyph] for glyph in re.findall(r"<([0-9a-f]{4})>", line)) for page in pages for line in page[:-1]
+    )
 
 
 def test_the_answer_of_the_api_is_that_of_the_service(coordinator, place, answer):
