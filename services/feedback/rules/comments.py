@@ -12,6 +12,6 @@ def comments_are_kept_until(closed_on: date) -> date:
 
 
 def comments_in(said: str) -> list[str]:
-    """Each paragraph is one by itself, so that several may be of one person: of two comments or more nobody can tell how
+    """Each paragraph is one by itself, so several may be of one person: of two comments or more nobody can tell how
     many wrote, and so how many did not. From the fifth paragraph on they stay together."""
     return EMPTY_LINES.split(said.strip(), maxsplit=MOST_PARAGRAPHS - 1)
