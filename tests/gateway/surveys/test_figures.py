@@ -107,22 +107,24 @@ def text_of_workbook(content: bytes) -> str:
 
 
 def text_of_pdf(content: bytes) -> str:
-    """Without the numbers of its pages. Its fonts say which sign a glyph stands for; all have the digits in the same places."""
+    """Without the numbers of its pages. Its fonts say which sign a glyph stands for, all the same of digits."""
     streams = []
     for stream in re.findall(rb"stream\n(.*?)\nendstream", content, re.DOTALL):
         with suppress(zlib.error):
             streams.append(zlib.decompress(stream).decode("latin-1"))
-    signs = {}
+    signs: dict[str, str] = {}
     for stream in streams:
-        if "beginbfchar" in stream:
-            for glyph, written in re.findall(r"<([0-9a-f]{4})> <([0-9a-f]{4,})>", stream.partition("beginbfchar")[2]):
-                sign = bytes.fromhex(written).decode("utf-16-be")  # of more than one letter where they are joined
-                known = signs.setdefault(glyph, sign)
-                assert known == sign or not (known + sign).isalnum() or (known + sign).isalpha()
-    pages = [re.findall(r"\[(.*?)\] ?TJ", stream, re.DOTALL) for stream in streams]
-    return "\n".join(
-        "".join(signs[glyph] for glyph in re.findall(r"<([0-9a-f]{4})>", line)) for page in pages for line in page[:-1]
-    )
+        for glyph, written in re.findall(r"<([0-9a-f]{4})> <([0-9a-f]{4,})>", stream.partition("beginbfchar")[2]):
+            sign = bytes.fromhex(written).decode("utf-16-be")  # of more than one letter where they are joined
+            known = signs.setdefault(glyph, sign)
+            assert known == sign or not any(each.isdigit() for each in known + sign)
+    lines = []
+    for stream in streams:
+        if drawn := re.findall(r"\[(.*?)\] ?TJ", stream, re.DOTALL):
+            *page, number = ("".join(signs[each] for each in re.findall(r"<([0-9a-f]{4})>", line)) for line in drawn)
+            assert re.fullmatch(r"\d+ / \d+", number)
+            lines += page
+    return "\n".join(lines)
 
 
 def test_the_answer_of_the_api_is_that_of_the_service(coordinator, place, answer):
