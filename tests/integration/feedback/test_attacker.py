@@ -72,8 +72,8 @@ class Closed:
         return self.survey.group.programme_id
 
 
-class CityOfTwo:
-    """Two programmes of one coordinator, whose groups answer; each survey closes before the next one opens."""
+class TwoProgrammes:
+    """Of one coordinator. Their groups answer; each survey closes before the next one opens."""
 
     def __init__(self, tx, ask, announced, coordinator, trainer):
         self.tx, self.ask, self.announced = tx, ask, announced
@@ -116,8 +116,8 @@ class CityOfTwo:
 
 
 @pytest.fixture
-def city(tx, ask, announced, coordinator, trainer) -> CityOfTwo:
-    return CityOfTwo(tx, ask, announced, coordinator, trainer)
+def two_programmes(tx, ask, announced, coordinator, trainer) -> TwoProgrammes:
+    return TwoProgrammes(tx, ask, announced, coordinator, trainer)
 
 
 def somebodys_answers(chance) -> dict[str, Any]:
@@ -319,22 +319,22 @@ def what_fits(figure, least_people):
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_whoever_keeps_everything_that_was_ever_shown_learns_nothing(city, seed):
+def test_whoever_keeps_everything_that_was_ever_shown_learns_nothing(two_programmes, seed):
     chance = random.Random(seed)
-    attackers = {id_: Attacker() for id_ in city.programme_ids}
+    attackers = {id_: Attacker() for id_ in two_programmes.programme_ids}
     moments = []
     for _ in range(SURVEYS):
         sizes = chance.choice((SMALL, SMALL, MIDDLE, MIDDLE, LARGE))
-        programme_id = chance.choices(city.programme_ids, (2, 1))[0]
-        closed = city.answers(programme_id, [somebodys_answers(chance) for _ in range(chance.choice(sizes))])
-        moments.append(city.is_read())
-        assert_parts_tell_no_more_than_the_whole(moments[-1], city.closed)
+        programme_id = chance.choices(two_programmes.programme_ids, (2, 1))[0]
+        closed = two_programmes.answers(programme_id, [somebodys_answers(chance) for _ in range(chance.choice(sizes))])
+        moments.append(two_programmes.is_read())
+        assert_parts_tell_no_more_than_the_whole(moments[-1], two_programmes.closed)
         assert_no_difference_tells_anything(moments)
         attackers[programme_id].reads(closed, moments[-1])
     assert any(each.shown for each in attackers.values())
 
 
-def test_a_sensitive_question_tells_nothing_either_with_ten_in_place_of_five(city):
+def test_a_sensitive_question_tells_nothing_either_with_ten_in_place_of_five(two_programmes):
     """Groups in which nobody left it out, and of ten or eleven people."""
     chance, attacker = random.Random(1), Attacker()
     moments = []
@@ -343,23 +343,23 @@ def test_a_sensitive_question_tells_nothing_either_with_ten_in_place_of_five(cit
             somebodys_answers(chance) | {"trainer": chance.choice((3, 4, 5, 6, 7, 7, 8, 8, 9, 9, 10))}
             for _ in range(chance.choice(LARGE))
         ]
-        closed = city.answers(city.programme_ids[0], given)
-        moments.append(city.is_read())
+        closed = two_programmes.answers(two_programmes.programme_ids[0], given)
+        moments.append(two_programmes.is_read())
         assert_no_difference_tells_anything(moments)
         attacker.reads(closed, moments[-1])
     assert ("trainer", None) in attacker.shown
-    assert min(tables(moments[-1].programmes[city.programme_ids[0]])["trainer", None]) >= 10
+    assert min(tables(moments[-1].programmes[two_programmes.programme_ids[0]])["trainer", None]) >= 10
 
 
-def test_techniques_are_worked_out_of_what_is_shown_of_each_group_already(city):
+def test_techniques_are_worked_out_of_what_is_shown_of_each_group_already(two_programmes):
     """At every moment, so that no difference of two of them tells more than the group that came."""
     chance, used, moments = random.Random(2), {}, []
     for number in range(13):
         techniques = ("active_listening", "reframing") if number % 2 else ("active_listening",)
         given = [somebodys_answers(chance) for _ in range(chance.choice(MIDDLE))]
-        closed = city.answers(city.programme_ids[number % 3 == 0], given, techniques)
+        closed = two_programmes.answers(two_programmes.programme_ids[number % 3 == 0], given, techniques)
         used[closed.survey.id] = techniques
-        moments.append(city.is_read())
+        moments.append(two_programmes.is_read())
         sides = {
             side: [
                 moments[-1].surveys[id_] for id_, each in used.items() if ("reframing" in each) == (side == "with_it")
