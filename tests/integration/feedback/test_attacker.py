@@ -79,6 +79,8 @@ class TwoProgrammes:
         self.tx, self.ask, self.announced = tx, ask, announced
         self.coordinator, self.trainer = coordinator, trainer
         self.programme_ids = [uuid4(), uuid4()]
+        for id_ in self.programme_ids:
+            reactions.programme_told(tx, {"programme_id": id_, "coordinator_ids": [coordinator.id]})
         self.closed: list[Closed] = []
 
     def answers(self, programme_id, given, techniques=()):
