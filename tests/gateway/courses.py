@@ -41,6 +41,8 @@ def completed_course(
     make(trainings.invite_people, session_id=introduction_id, person_ids=people)
     make.record(introduction_id, people)
     group = {"programme_id": programme_id, "name": name, "person_ids": people, "trainer_ids": [trainer_id]}
+    if len(people) > trainings.PLACES:
+        group |= {"places": len(people), "places_reason": "So many want to come."}
     group_id = make(trainings.form_group, **group)["id"]
     for kind, days in (("training_day", 40), ("deepening", 20)):
         make.record(make.session(group_id, kind, today - timedelta(days=days)), people)

@@ -1,10 +1,7 @@
 """An intervision from its plan to its lesson: three colleagues, of whom one has JavaScript and two have not."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-import pika
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -15,6 +12,7 @@ from shared.contracts.fields import local
 from tests.browser.browsing import watched
 from tests.city import City
 from tests.gateway.running_programme import Maker
+from tests.overhearing import CALLS, overheard
 from tests.story.person import Person
 from tests.story.setting import GENK, PASSWORD, Story, told_in
 
@@ -28,7 +26,7 @@ REFRESHED = 20_000
 
 @pytest.mark.timeout(300)
 def test_a_case_is_told_and_only_the_lesson_is_kept(postgres: str, rabbitmq: dict[str, str], chromium: Browser) -> None:
-    with told_in(postgres, rabbitmq, chromium, GENK) as story, overheard(story.city) as said:
+    with told_in(postgres, rabbitmq, chromium, GENK) as story, overheard(story.city, CALLS, "networks.events") as said:
         bringer, facilitator, listener = members(story)
         it_is_planned_and_joined(story, facilitator, (listener, bringer))
         they_settle_who_does_what(story, bringer, facilitator)
@@ -150,19 +148,6 @@ def the_lesson_is_shared(story: Story, bringer: Person, listener: Person) -> Non
     bringer.send()
     listener.open("/network")
     listener.sees(QUESTION)
-
-
-@contextmanager
-def overheard(city: City) -> Iterator[Callable[[], str]]:
-    """What the services of the city were asked, and what the network announced: all that goes over the broker."""
-    address = pika.URLParameters(city.settings.amqp_url)
-    address.heartbeat = 0  # nobody answers one while the story is told
-    with pika.BlockingConnection(address) as connection:
-        channel = connection.channel()
-        queue = channel.queue_declare("", exclusive=True).method.queue
-        for exchange in ("nameko-rpc", "networks.events"):
-            channel.queue_bind(queue, exchange, "#")
-        yield lambda: "\n".join(iter(lambda: str(channel.basic_get(queue, auto_ack=True)[2] or ""), ""))
 
 
 def nothing_of_the_case_is_kept(city: City, said: str) -> None:

@@ -15,7 +15,8 @@ from shared.errors import Invalid
 
 
 def set_apart(tx: Session, survey: Survey) -> None:
-    """Out of the answers of a survey that closes. Where too few answered, they are gone: nobody will ever read them."""
+    """Out of the answers of a survey that closes, each paragraph by itself. Where too few answered, they are gone:
+    nobody will ever read them."""
     asked = questionnaire.questions(survey.wave, survey.questions_version)
     in_words = {question["code"]: question["sensitive"] for question in asked if question["kind"] == "text"}
     written = tx.execute(
@@ -24,9 +25,10 @@ def set_apart(tx: Session, survey: Survey) -> None:
         .returning(Answer.question, Answer.value)
     )
     rows = [
-        {"id": uuid4(), "survey_id": survey.id, "question": question, "text": said}
+        {"id": uuid4(), "survey_id": survey.id, "question": question, "text": text}
         for question, said in written
         if (survey.received or 0) >= rules.fewest(in_words[question])
+        for text in rules.comments_in(said)
     ]
     if rows:
         tx.execute(insert(Comment), sorted(rows, key=lambda row: row["id"]))

@@ -95,7 +95,7 @@ def test_results_need_at_most_ten_statements(coordinator, closed, statements, ad
 
 # comments
 
-SAID = ["The role play.", "<b>The map</b>", "First line.\n\nSecond line."]
+SAID = ["The role play.", "<b>The map</b>", "First line.\nSecond line."]
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_comments_are_read_by_a_coordinator_and_released_in_one_go(coordinator, 
     assert "The role play." not in trainer.open(commented).main
     assert f"{commented}/comments" in coordinator.open(commented).links
     page = coordinator.open(f"{commented}/comments")
-    assert "First line.\n\nSecond line." in page.html
+    assert "First line.\nSecond line." in page.html
     assert "&lt;b&gt;The map&lt;/b&gt;" in page.html
     refused = coordinator.send(page)
     assert refused.status == 422

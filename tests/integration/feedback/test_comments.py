@@ -86,6 +86,16 @@ def test_where_fewer_than_five_answered_nobody_ever_reads_them(tx, survey, read)
     assert SAID[0] not in tx.scalars(select(tables.Answer.value)).all()
 
 
+def test_how_many_wrote_them_stays_open_for_each_paragraph_stands_by_itself(survey, read, release, trainer):
+    """Three comments, of one person or two or three; the one is withheld and the other is not."""
+    given = [{"what_helped": f"{SAID[0]}\r\n\r\n{SAID[1]}"}, {"what_helped": SAID[2]}, *[{}] * 4]
+    survey.answered_by(*given)
+    found = read()["comments"]
+    assert sorted(each["text"] for each in found) == SAID
+    release({"comment_id": next(each["id"] for each in found if each["text"] == SAID[0]), "reason": "names_somebody"})
+    assert sorted(each["text"] for each in survey.results(trainer)["comments"]) == SAID[1:]
+
+
 def test_they_keep_no_order(survey, read):
     """Twelve comments in the order in which they came would be a coincidence of one in 479 million."""
     came = [f"Comment {number:02}." for number in range(12)]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import cache
 from itertools import combinations_with_replacement
 
-from services.feedback.rules import a_table_may_be_shown, in_bands, shown_of_a_scale
+from services.feedback.rules import a_table_may_be_shown, shown_of_a_scale, small_surveys_are_counted_together
 
 FEWEST = 5
 POINTS = range(11)
@@ -56,12 +56,54 @@ def plus(one, other):
 
 
 @cache
-def bands_by_what_is_seen(people):
+def bands_by_what_is_seen(people, fewest=FEWEST):
+    """What is shown of a question that all of so many people answered -> all bands that lead to it."""
+    found = defaultdict(set)
+    for total in range(POINTS[-1] * people + 1):
+        found[figure_of(people, total, people, fewest)] |= bands_of(people, total)
+    return found
+
+
+@cache
+def numbers_and_sums_by_what_is_seen(answers, fewest):
+    """What is shown when so many answered the survey -> how many may have answered the question, and their sum."""
+    found = defaultdict(list)
+    for n in range(answers + 1):
+        for total in range(POINTS[-1] * n + 1):
+            found[figure_of(n, total, answers, fewest)].append((n, total))
+    return found
+
+
+@cache
+def figure_of(people, total, answers, fewest):
+    """It depends on nothing but how many there are and their sum."""
+    each, more = divmod(total, people or 1)
+    return shown_of_a_scale([each + 1] * more + [each] * (people - more), answers, fewest)
+
+
+@cache
+def bands_of(people, total):
+    """All that so many answers with this sum may be."""
     return {
-        figure: {in_bands(values) for values in worlds if len(values) == people}
-        for figure, worlds in by_what_is_seen(people).items()
-        if figure is not None and figure.exact
+        (low, middle, people - low - middle)
+        for low in range(people + 1)
+        for middle in range(people - low + 1)
+        if 7 * middle + 9 * (people - low - middle) <= total <= 10 * people - 4 * low - 2 * middle
     }
+
+
+@cache
+def is_counted(most, total):
+    return small_surveys_are_counted_together(most, total)
+
+
+def what_is_seen_of_a_pool(most, received):
+    """After which survey they were counted together, and how many answers there were; None if they still wait."""
+    for number in range(1, len(most) + 1):
+        total = sum(received[:number])
+        if is_counted(most[:number], total):
+            return number, total
+    return None
 
 
 def neighbours(possible, own):
@@ -69,24 +111,24 @@ def neighbours(possible, own):
     return {cell for counts in possible if counts[own] for cell, size in enumerate(counts) if size - (cell == own) > 0}
 
 
-def assert_nothing_is_learnt(before, after):
+def assert_nothing_is_learnt(before, after, fewest=FEWEST):
     for cell in zip(*after, strict=True):
-        assert len(set(cell)) > 1 or cell[0] >= FEWEST, (before, after)
+        assert len(set(cell)) > 1 or cell[0] >= fewest, (before, after)
     for own in range(len(next(iter(after)))):
         if len(neighbours(before, own)) > 1 and any(counts[own] for counts in after):
             assert len(neighbours(after, own)) > 1
 
 
-def attack(units, possible):
+def attack(units, possible, fewest=FEWEST):
     """How many tables were shown; none of them may tell anything."""
     shown = begin = 0
     for end in range(1, len(units) + 1):
-        reader = Reader([sorted(each) for each in possible[begin:end]])
+        reader = Reader([sorted(each) for each in possible[begin:end]], fewest)
         total = tuple(map(sum, zip(*units[begin:end], strict=True)))
         if reader.was_shown(end - begin, total):
             after = reader.what_it_may_have_been(end - begin, total)
             for truth, known, left in zip(units[begin:end], possible[begin:end], after, strict=True):
                 assert truth in left
-                assert_nothing_is_learnt(known, left)
+                assert_nothing_is_learnt(known, left, fewest)
             shown, begin = shown + 1, end
     return shown

@@ -7,7 +7,6 @@ size must stay possible. And whoever is in the group, and so knows one answer, m
 
 import random
 from collections import defaultdict
-from functools import cache
 from itertools import product
 
 import pytest
@@ -16,9 +15,17 @@ from services.feedback.rules import (
     in_bands,
     most_that_may_have_answered,
     shown_of_a_scale,
-    small_surveys_are_counted_together,
 )
-from tests.unit.feedback.attacking import FEWEST, POINTS, attack, bands_by_what_is_seen, by_what_is_seen
+from tests.unit.feedback.attacking import (
+    FEWEST,
+    POINTS,
+    attack,
+    bands_by_what_is_seen,
+    bands_of,
+    by_what_is_seen,
+    numbers_and_sums_by_what_is_seen,
+    what_is_seen_of_a_pool,
+)
 
 # one question of one group
 
@@ -52,21 +59,42 @@ def test_who_knows_their_own_answer_knows_nobody_elses(answers):
         assert all(len(points) > 1 for points in neighbours.values())
 
 
+# a sensitive question, with ten in place of five
+
+SENSITIVE = 10
+
+
+@pytest.fixture(scope="module", params=[*range(10, 16), 20, 24])
+def many(request):
+    return request.param
+
+
+def test_of_a_sensitive_question_nothing_is_told_under_ten(many):
+    for figure, worlds in numbers_and_sums_by_what_is_seen(many, SENSITIVE).items():
+        left_out = {many - n for n, _ in worlds}
+        assert figure is None or min(n for n, _ in worlds) >= SENSITIVE
+        assert left_out == {0} or len(left_out) > 1 or left_out.pop() >= SENSITIVE, figure
+
+
+def test_a_band_of_fewer_than_ten_stays_open(many):
+    for figure, worlds in numbers_and_sums_by_what_is_seen(many, SENSITIVE).items():
+        for sizes in zip(*{bands for n, total in worlds for bands in bands_of(n, total)}, strict=True):
+            assert len(set(sizes)) > 1 or sizes[0] >= SENSITIVE, figure
+
+
+def test_who_knows_their_own_answer_to_a_sensitive_question_knows_nobody_elses(many):
+    for worlds in numbers_and_sums_by_what_is_seen(many, SENSITIVE).values():
+        for own in POINTS:
+            others = {
+                other
+                for n, total in worlds
+                for other in POINTS
+                if n >= 2 and 0 <= total - own - other <= POINTS[-1] * (n - 2)
+            }
+            assert len(others) != 1
+
+
 # small groups that are counted together
-
-
-@cache
-def is_counted(most, total):
-    return small_surveys_are_counted_together(most, total)
-
-
-def what_is_seen_of_a_pool(most, received):
-    """After which survey they were counted together, and how many answers there were; None if they still wait."""
-    for number in range(1, len(most) + 1):
-        total = sum(received[:number])
-        if is_counted(most[:number], total):
-            return number, total
-    return None
 
 
 @pytest.mark.parametrize("surveys", [2, 3, 4, 5])
@@ -97,6 +125,19 @@ def test_bands_tell_nothing_of_a_group():
         possible = [bands_by_what_is_seen(len(each))[shown_of_a_scale(each, len(each), FEWEST)] for each in values]
         shown += attack([in_bands(each) for each in values], possible)
     assert shown > 150
+
+
+def test_bands_of_a_sensitive_question_tell_nothing_of_a_group():
+    chance = random.Random(3)
+    shown = 0
+    for _ in range(40):
+        sizes = chance.choices((10, 11), k=4)
+        values = [chance.choices(POINTS, (1, 1, 1, 1, 1, 1, 1, 4, 4, 4, 4), k=people) for people in sizes]
+        possible = [
+            bands_by_what_is_seen(len(each), SENSITIVE)[shown_of_a_scale(each, len(each), SENSITIVE)] for each in values
+        ]
+        shown += attack([in_bands(each) for each in values], possible, SENSITIVE)
+    assert shown > 20
 
 
 def test_options_tell_nothing_of_a_group():
