@@ -48,8 +48,8 @@ class TestGivingRoles:
     def test_an_operator_gives_every_role(self, role):
         assert may_give({"operator"}, role)
 
-    def test_a_coordinator_gives_the_role_of_trainer_only(self):
-        assert [role for role in ROLES if may_give({"coordinator"}, role)] == ["trainer"]
+    def test_a_coordinator_gives_the_roles_of_trainer_and_editor_only(self):
+        assert [role for role in ROLES if may_give({"coordinator"}, role)] == ["trainer", "editor"]
 
     @pytest.mark.parametrize("giver", ["trainer", "expert", "service"])
     def test_nobody_else_gives_roles(self, giver):
