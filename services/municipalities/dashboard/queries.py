@@ -58,17 +58,22 @@ def dashboard(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[st
 
 
 def reached(tx: Transaction, programme_id: UUID) -> dict[str, Any]:
-    """In two statements: `people` by part of the funnel, and what was held and recorded. No rights are checked."""
-    rebuilding, funnel, _past = _funnel(tx, programme_id)
-    held = select(Session.kind, func.count().label("held")).where(
+    """In one statement: `people` by part of the funnel, and what was held and recorded. No rights are checked."""
+    recorded = select(func.count()).where(
         Session.programme_id == programme_id, ~Session.cancelled, Session.record_version.is_not(None)
     )
-    by_kind = {row.kind: row.held for row in tx.execute(held.group_by(Session.kind))}
+    told = select(
+        rebuild.is_under_way("dashboard").label("rebuilding"),
+        recorded.where(Session.kind == "introduction").scalar_subquery().label("introductions_held"),
+        recorded.where(Session.kind.in_(rules.COURSE)).scalar_subquery().label("sessions_held"),
+    ).subquery()
+    with_people = select(told, Funnel.part, Funnel.people).outerjoin_from(
+        told, Funnel, Funnel.programme_id == programme_id
+    )
+    rows = tx.execute(with_people).all()
     return {
-        "rebuilding": rebuilding,
-        "people": funnel,
-        "introductions_held": by_kind.get("introduction", 0),
-        "sessions_held": sum(by_kind.get(kind, 0) for kind in rules.COURSE),
+        "people": {row.part: row.people for row in rows if row.part},
+        **{name: getattr(rows[0], name) for name in ("rebuilding", "introductions_held", "sessions_held")},
     }
 
 

@@ -92,10 +92,11 @@ def test_conflict_or_polarisation_leads_somewhere_and_can_be_seen_otherwise(coor
     found = coordinator.submit(new, title="Parking and play", **conflict)
     assert "Mediation" in found.main
     assert "begin by talking with each of them, and force nobody." in found.main
+    assert "/mediations/new" in found.links
     anew = coordinator.submit(f"{found.path}/edit", about_groups="yes", why="It is about newcomers now.")
     assert "Mediation and strategy, apart" in anew.main
     assert "Seen otherwise since, because: It is about newcomers now." in anew.main
-    assert f"/programmes/{programme_id}/issues" in anew.links
+    assert {f"/programmes/{programme_id}/{part}" for part in ("issues", "strategy")} <= set(anew.links)
     assert "Parking and play" in coordinator.open(f"/programmes/{programme_id}/triages").main
     assert "It has been removed" in coordinator.submit(found.path, f"{found.path}/removal").main
 
