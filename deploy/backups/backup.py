@@ -49,7 +49,8 @@ def _dump(owner: Settings, server: Server) -> Path:
         seen = _snapshot(connection, owner)
         unfinished = folder.begin(owner.backup_dir, seen.taken_at)
         dump = unfinished / DUMP
-        tools.dump(owner.database_url, server.version, seen.id, dump, *keys.LEFT_OUT)
+        with folder.trouble(owner.backup_dir):
+            tools.dump(owner.database_url, server.version, seen.id, dump, *keys.LEFT_OUT)
         keys.keep(owner, connection, server, seen.id)
     return folder.complete(
         unfinished,

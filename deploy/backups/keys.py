@@ -29,9 +29,9 @@ def keep(owner: Settings, connection: psycopg.Connection[Any], server: Server, s
     with folder.trouble(owner.backup_dir):
         new.unlink(missing_ok=True)
         new.touch(mode=0o600)
-    tools.dump(owner.database_url, server.version, snapshot, new, *THIS_ALONE)
-    with folder.trouble(owner.backup_dir), new.open("rb") as written:
-        os.fsync(written.fileno())
+        tools.dump(owner.database_url, server.version, snapshot, new, *THIS_ALONE)
+        with new.open("rb") as written:
+            os.fsync(written.fileno())
         new.replace(file)
 
 

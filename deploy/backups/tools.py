@@ -1,5 +1,6 @@
 """PostgreSQL's own programs, that write a database to a file and read it again."""
 
+import errno
 import os
 import re
 import subprocess
@@ -24,7 +25,7 @@ def dump(url: str, server: int, snapshot: str, file: Path, *more: str) -> None:
     done = _run([*command, f"--snapshot={snapshot}", "--lock-wait-timeout=60s", *more, f"--file={file}"], url)
     if done.returncode:
         if NO_ROOM in done.stderr:
-            raise BackupError(f"There is no room left in {file.parent}, where backups are kept.")
+            raise OSError(errno.ENOSPC, NO_ROOM)
         raise BackupError(f"pg_dump failed: {_reason(done.stderr)}.")
 
 
