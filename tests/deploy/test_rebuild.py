@@ -34,7 +34,7 @@ def test_it_need_not_wait(city: City) -> None:
 @pytest.mark.parametrize(
     ("names", "said"),
     [
-        (("mediations", "dashboard"), "there is no service mediations"),
+        (("archives", "dashboard"), "there is no service archives"),
         (("municipalities", "programmes"), "municipalities has no read model programmes. It has: dashboard."),
         (("trainings", "dashboard"), "trainings has no read model dashboard. It has: people."),
     ],
