@@ -17,7 +17,7 @@ from deploy.broker import Broker
 from deploy.local import databases
 from services.gateway.app import create_app
 from shared import demo
-from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
+from shared.access import COORDINATOR, EDITOR, EXPERT, MEDIATOR, OPERATOR, TRAINER
 from tests import machine
 from tests.browser.browsing import watched
 from tests.browser.filled import FilledCity, filled_city
@@ -27,7 +27,7 @@ from tests.gateway.visiting import PASSWORD, Program, Visitor, sign_in
 from tests.gateway.visiting import Browser as PlainBrowser
 from tests.story.setting import GENK
 
-ROLES = (COORDINATOR, TRAINER, EXPERT, OPERATOR)
+ROLES = (COORDINATOR, TRAINER, EXPERT, MEDIATOR, EDITOR, OPERATOR)
 PERIOD = {"starts_on", "ends_on"}
 # A question after the path asks which of many, and none is an answer too.
 IN_FEEDBACK = re.compile(r"/programmes/[^/]+/(activities|needs|reports-back|results|what-we-changed)\b")
