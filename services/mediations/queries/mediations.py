@@ -40,6 +40,8 @@ def mediation(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, A
 
 
 def mediators(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    if tx.get(Mediation, request["mediation_id"]) is None:
+        raise NotFound()
     declined = tx.scalars(select(Refusing.person_id).where(Refusing.mediation_id == request["mediation_id"])).all()
     return {"mediator_ids": tx.scalars(select(Mediator.person_id)).all(), "declined_ids": declined}
 
