@@ -17,6 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from shared.messaging.answering import Requests
+from shared.messaging.cities import BetweenCities
 from shared.messaging.deadline import TookTooLong, within
 from shared.messaging.metrics import Figure
 from shared.messaging.service import Resourceful
@@ -33,7 +34,7 @@ def live(runner: ServiceRunner) -> dict[str, bool]:
     """A service whose consumer has not ticked for a minute hangs; restarting it is the cure."""
     now = time.monotonic()
     ticked_at = dict.fromkeys(runner.service_names, now)
-    for name, consuming in _consuming(runner):
+    for name, consuming in [*_consuming(runner), *_between_cities(runner)]:
         ticked_at[name] = min(ticked_at[name], consuming.ticked_at)
     return {name: now - then < SILENT_SECONDS for name, then in ticked_at.items()}
 
@@ -50,6 +51,16 @@ def ready(runner: ServiceRunner) -> dict[str, bool]:
 
 def _consuming(runner: ServiceRunner) -> list[tuple[str, Any]]:
     return _extensions(runner, Subscriptions) + _extensions(runner, Requests)
+
+
+def _between_cities(runner: ServiceRunner) -> list[tuple[str, BetweenCities]]:
+    """A service is ready without the exchange, which may be away for days."""
+    return [
+        (container.service_name, entrypoint)
+        for container in runner.containers
+        for entrypoint in container.entrypoints
+        if isinstance(entrypoint, BetweenCities)
+    ]
 
 
 def _extensions(runner: ServiceRunner, kind: type) -> list[tuple[str, Any]]:

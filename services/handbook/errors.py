@@ -46,3 +46,51 @@ class ContributionDecided(Refusal):
     """It was accepted or declined already."""
 
     code = "contribution_decided"
+
+
+class MayNotLeave(Refusal):
+    """Something in the text is not for other cities. Details: parts, name -> code of what is in it."""
+
+    code = "may_not_leave"
+    status = 422
+
+
+class TooLargeToShare(Refusal):
+    """A message of the exchange holds no more. Details: kilobytes."""
+
+    code = "too_large_to_share"
+    status = 422
+
+
+class SharedAlready(Refusal):
+    """The cities have this edition."""
+
+    code = "shared_already"
+
+
+class NotProposed(Refusal):
+    """It was never proposed to the other cities, or is decided on."""
+
+    code = "not_proposed"
+
+
+class NotShared(Refusal):
+    code = "not_shared"
+
+
+class OfferDecided(Refusal):
+    """This edition was taken over, or declined, already."""
+
+    code = "offer_decided"
+
+
+class OfferWithdrawn(Refusal):
+    """The city that offered it took it back."""
+
+    code = "offer_withdrawn"
+
+
+class NothingToKeep(Refusal):
+    """Nothing was made of it here, or its city did not change it since."""
+
+    code = "nothing_to_keep"

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterable
 
-Naming = tuple[str, str]
+from shared.wording import EMAIL, PHONE
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-# Nine digits or more, as numbers begin at home and abroad; a date has eight.
-PHONE = re.compile(r"(?<![\w+])(?:\+|0)\d(?:[\s./()-]{0,2}\d){7,}")
+Naming = tuple[str, str]
 
 
 def in_text(text: str, names: Iterable[str]) -> list[Naming]:

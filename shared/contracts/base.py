@@ -78,6 +78,9 @@ class Call:
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
 
+EventTypes = dict[str, type["Event"]]
+
+
 class Event(Schema):
     """A fact that a service announces. The body holds ids, codes, numbers and dates: no names, no free text.
 
@@ -93,6 +96,7 @@ class Event(Schema):
     upcasters: ClassVar[tuple[Upcaster, ...]] = ()
     name: ClassVar[str]
     type: ClassVar[str]
+    kept_in: ClassVar[EventTypes]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -102,7 +106,7 @@ class Event(Schema):
         name = re.sub(r"V\d+$", "", cls.__name__)
         cls.name = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
         cls.type = f"{cls.name}.v{cls.version}"
-        EVENTS[cls.type] = cls
+        cls.kept_in[cls.type] = cls
 
     def on_bind_field(self, field_name: str, field_obj: Field) -> None:
         """A city edits its lists: a code that it has dropped since is still read in what was announced before."""
@@ -116,7 +120,10 @@ class Event(Schema):
         return tuple(f"{cls.name}.v{version}" for version in range(1, cls.version + 1))
 
 
-EVENTS: dict[str, type[Event]] = {}
+# By type: what is announced inside a city, and what cities tell each other over the exchange.
+EVENTS: EventTypes = {}
+BETWEEN_CITIES: EventTypes = {}
+Event.kept_in = EVENTS
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ import eventlet
 import structlog
 from amqp.serialization import PROPERTY_CLASSES, decode_properties_basic
 from amqp.spec import Basic
-from kombu import Connection
+
+from shared.messaging import connection
 
 log = structlog.get_logger()
 
@@ -49,8 +50,8 @@ class Link:
     """One connection, from its opening to its end."""
 
     def __init__(self, amqp_url: str):
-        url = Connection(amqp_url, heartbeat=HEARTBEAT, connect_timeout=SET_UP_SECONDS)
-        self._connection = url.transport.establish_connection()
+        way = connection.to(amqp_url, heartbeat=HEARTBEAT, connect_timeout=SET_UP_SECONDS)
+        self._connection = way.transport.establish_connection()
         self._consumers: list[tuple[Any, str]] = []
         self._writing = threading.Lock()
         self._ticked_at = time.monotonic()
@@ -187,11 +188,6 @@ class Consumer:
         while self.link is not None and self.link.alive:
             self.link.read()
             self.ticked_at = time.monotonic()
-
-    def reconnect(self) -> None:
-        """Everything that is not acknowledged comes again."""
-        if self.link is not None:
-            self.link.end()
 
     def stop_taking(self) -> None:
         self._stopping.set()

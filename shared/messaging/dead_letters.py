@@ -11,12 +11,11 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import amqp
-from kombu import Connection
 from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from shared.messaging import failures, inbox, trials
+from shared.messaging import connection, failures, inbox, trials
 from shared.messaging.envelope import PREFIX, Message
 from shared.messaging.tables import failed
 
@@ -114,6 +113,6 @@ def send_back(amqp_url: str, letter: Letter) -> None:
     """Returns when the broker has taken it; over a connection of its own, as the one that consumes never publishes."""
     headers = {name: value for name, value in letter.headers.items() if not name.startswith("x-")}
     back = amqp.Message(letter.body, application_headers={**headers, RETURNED: "1"}, **letter.properties)
-    with Connection(amqp_url, connect_timeout=CONNECT_SECONDS) as connection:
-        channel = connection.default_channel
+    with connection.to(amqp_url, connect_timeout=CONNECT_SECONDS) as broker:
+        channel = broker.default_channel
         channel.basic_publish_confirm(back, routing_key=letter.subscription, mandatory=True)

@@ -4,7 +4,7 @@ https://github.com/cloudevents/spec (attribute names; the `cloudEvents:` prefix 
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -84,7 +84,7 @@ def sources(city: str, owner: str, epoch: int) -> frozenset[str]:
 
 
 def read(
-    headers: Mapping[Any, Any], body: bytes, *, sources: Collection[str], content_type: str = CONTENT_TYPE
+    headers: Mapping[Any, Any], body: bytes, *, sources: Container[str], content_type: str = CONTENT_TYPE
 ) -> Message:
     """The message behind AMQP headers and a body. Raises Undecodable.
 

@@ -33,21 +33,26 @@ def publish_all(tx: Session, event: type[Event], bodies: Iterable[dict[str, Any]
 
     Of these the last stands for all in what `published` says.
     """
-    schema = event()
-    checked = [_dumped(schema, body) for body in bodies]
-    if not checked:
+    rows = messages(tx, event, bodies)
+    if not rows:
         return []
-    schema.load(checked, many=True)  # what does not fit its own schema never leaves
-    if any(len(json.dumps(data).encode()) > envelope.MOST_BYTES for data in checked):
-        raise ValueError(f"{event.type} is larger than the {envelope.MOST_BYTES} bytes that a listener reads")
-    aggregate_ids = [UUID(data[event.aggregate]) for data in checked]
-    numbers = _next_sequences(tx, sorted(aggregate_ids))  # always locked in the same order
-    rows = [_row(tx, event, id_, numbers[id_], data) for id_, data in zip(aggregate_ids, checked, strict=True)]
     tx.execute(insert(outbox), rows)
     if not published(tx):
         tx.execute(text("SELECT pg_notify(:channel, current_schema())"), {"channel": OUTBOX_CHANNEL})
     published(tx).append((event.type, str(rows[-1]["id"])))
     return [row["id"] for row in rows]
+
+
+def messages(tx: Session, event: type[Event], bodies: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is announced, in its envelope, numbered within its aggregate."""
+    schema = event()
+    checked = [_dumped(schema, body) for body in bodies]
+    schema.load(checked, many=True)  # what does not fit its own schema never leaves
+    if any(len(json.dumps(data).encode()) > envelope.MOST_BYTES for data in checked):
+        raise ValueError(f"{event.type} is larger than the {envelope.MOST_BYTES} bytes that a listener reads")
+    aggregate_ids = [UUID(data[event.aggregate]) for data in checked]
+    numbers = _next_sequences(tx, sorted(aggregate_ids)) if checked else {}  # always locked in the same order
+    return [_row(tx, event, id_, numbers[id_], data) for id_, data in zip(aggregate_ids, checked, strict=True)]
 
 
 def _dumped(schema: Event, body: dict[str, Any]) -> dict[str, Any]:

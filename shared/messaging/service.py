@@ -29,6 +29,7 @@ from shared.errors import NotKnownYet, Unavailable
 from shared.messaging import answer, failures, idempotency, inbox, metrics, operation, read_models, trials
 from shared.messaging.answering import Answering
 from shared.messaging.call import Caller
+from shared.messaging.cities import BetweenCities, Neighbours
 from shared.messaging.deadline import TookTooLong, within
 from shared.messaging.metrics import Figures
 from shared.messaging.read_models import ReadModel
@@ -113,6 +114,14 @@ def subscribe(event: type[Event], reaction: Callable[[Session, dict[str, Any]], 
 
     method.event, method.reaction = event, reaction  # type: ignore[attr-defined]
     register_entrypoint(method, Subscription(event, reaction))
+    return method
+
+
+def between_cities(neighbours: Neighbours) -> Callable[..., Any]:
+    def method(self: Any) -> None:
+        """As with `subscribe`."""
+
+    register_entrypoint(method, BetweenCities(neighbours))
     return method
 
 

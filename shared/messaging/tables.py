@@ -94,6 +94,19 @@ trials = Table(
     Column("tried_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )
 
+# What waits to leave for other cities, and is forgotten once the exchange has it. `position` as in `outbox`.
+departures = Table(
+    "departures",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("position", BigInteger, Identity(), nullable=False),
+    Column("type", Text, nullable=False),
+    Column("headers", JSONB, nullable=False),
+    Column("body", JSONB, nullable=False),
+    Column("happened_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+Index("ix_departures_position", departures.c.position)
+
 # What operators did with parked messages.
 interventions = Table(
     "interventions",

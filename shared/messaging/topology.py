@@ -8,10 +8,10 @@ its listener, who looks at them: see `dead_letters`.
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from kombu import Connection, Exchange, Queue, binding
+from kombu import Exchange, Queue, binding
 
 from shared.contracts.base import EVENTS, Event
-from shared.messaging import REPLAY_QUEUE
+from shared.messaging import REPLAY_QUEUE, connection
 
 DEAD_LETTERS = "dead-letters"
 RPC_EXCHANGE = "nameko-rpc"
@@ -81,8 +81,8 @@ def replayed(name: str) -> Queue:
 
 
 def delete(amqp_url: str, queue: str) -> None:
-    with Connection(amqp_url, connect_timeout=5) as connection:
-        connection.default_channel.queue_delete(queue)
+    with connection.to(amqp_url, connect_timeout=5) as broker:
+        broker.default_channel.queue_delete(queue)
 
 
 def declare(amqp_url: str, listeners: Mapping[str, Collection[type[Event]]]) -> None:
@@ -90,8 +90,8 @@ def declare(amqp_url: str, listeners: Mapping[str, Collection[type[Event]]]) -> 
 
     `listeners`: service -> the events that it listens to.
     """
-    with Connection(amqp_url) as connection:
-        channel = connection.default_channel
+    with connection.to(amqp_url) as broker:
+        channel = broker.default_channel
         for owner in sorted({event.owner for event in EVENTS.values()}):
             exchange(owner)(channel).declare()
         for listener, events in listeners.items():

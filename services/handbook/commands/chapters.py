@@ -3,6 +3,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.handbook import rules
+from services.handbook.commands.shares import take_back
 from services.handbook.errors import (
     ChapterIncomplete,
     NothingToPublish,
@@ -11,7 +12,7 @@ from services.handbook.errors import (
     TranslationExists,
 )
 from services.handbook.queries import chapters
-from services.handbook.tables import Chapter, ChapterText, Edition
+from services.handbook.tables import Chapter, ChapterText, Edition, Share
 from shared import clock
 from shared.access import Actor
 from shared.contracts import handbook as contract
@@ -96,6 +97,11 @@ def publish_text(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str
         raise ChapterIncomplete(missing=len(missing))
     if not rules.everything_is_confirmed(contract.REDACTION_CHECKS, request["confirmed"]):
         raise RedactionNotConfirmed()
+    return {"number": freeze(tx, chapter, text, request["note"])}
+
+
+def freeze(tx: Session, chapter: Chapter, text: ChapterText, note: str | None = None) -> int:
+    """What is written becomes an edition. Returns its number."""
     said = {name: getattr(text, name) for name in WRITTEN}
     text.number, text.state = (text.number or 0) + 1, "published"
     text.published_version = text.version
@@ -104,7 +110,7 @@ def publish_text(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str
         language=text.language,
         number=text.number,
         follows=text.follows,
-        note=request["note"],
+        note=note,
         published_at=clock.now(),
         checksum=rules.checksum_of(said),
         **said,
@@ -112,16 +118,19 @@ def publish_text(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str
     tx.flush()
     tx.add(edition)
     publish(tx, ChapterPublished, **_announced(chapter, text))
-    return {"number": text.number}
+    return text.number
 
 
 def withdraw_text(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
-    """Its editions stay with the editors; nobody else reads them any more."""
+    """Its editions stay with the editors; nobody else reads them any more, here or in other cities."""
     chapter, _original = chapters.locked(tx, request["chapter_id"])
     text = chapters.text_of(tx, chapter.id, request["language"])
     if text.state != "published":
         raise NotPublished()
     text.state = "withdrawn"
+    share = tx.get(Share, (chapter.id, text.language), populate_existing=True)
+    if share is not None and share.shared_number is not None:
+        take_back(tx, share, None)
     publish(tx, ChapterWithdrawn, **_announced(chapter, text))
 
 

@@ -4,4 +4,8 @@ from shared.contracts.handbook.base import *
 from shared.contracts.handbook.chapters import *
 from shared.contracts.handbook.contributions import *
 from shared.contracts.handbook.events import *
+from shared.contracts.handbook.exchanged import *
+from shared.contracts.handbook.manual import *
+from shared.contracts.handbook.offers import *
 from shared.contracts.handbook.published import *
+from shared.contracts.handbook.shares import *
