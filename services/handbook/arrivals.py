@@ -19,8 +19,9 @@ from shared.version import VERSION
 
 Body = dict[str, Any]
 
-TEXT = ("number", "title", "summary", "parts", "attribution", "licence", "context", "adaptation", "address")
-ABOUT = ("city_name", "kind", "theme", "source")
+NOTES = ("context_note", "adaptation_note")
+SAID = ("title", "summary", "attribution", *NOTES)
+WRITTEN = ("city_name", "kind", "theme", "source", "number", *SAID, "parts", "licence", "address")
 
 
 def chapter_shared(tx: Session, body: Body) -> None:
@@ -138,7 +139,7 @@ def _complaint(body: Body) -> str | None:
         return "unknown_licence"
     if not rules.fits_a_message(body, contract.MOST_BYTES):
         return "too_large"
-    said = {name: body[name] for name in ("title", "summary", "attribution", "context", "adaptation")} | body["parts"]
+    said = {name: body[name] for name in SAID} | body["parts"]
     return next(iter(rules.what_may_not_cross(said).values()), None)
 
 
@@ -152,7 +153,7 @@ def _offers_of(tx: Session, city: str) -> int:
 
 
 def _write(offer: Offer, body: Body, now: datetime) -> None:
-    for name in (*TEXT, *ABOUT):
+    for name in WRITTEN:
         setattr(offer, name, body[name])
     offer.lineage = [{**each, "chapter_id": str(UUID(str(each["chapter_id"])))} for each in body["lineage"]]
     offer.changed_at, offer.withdrawn_for = now, None

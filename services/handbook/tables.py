@@ -125,8 +125,8 @@ class Contribution(Base):
 
 
 class Share(Base):
-    """A text that other cities may have. `number`: of the edition that is proposed, or shared; `shared_number`: of the
-    one that the cities have, if any."""
+    """A text that other cities may have: the edition that is proposed, with what is said about it, and beside it what
+    was approved, which they have."""
 
     __tablename__ = "shares"
 
@@ -134,10 +134,12 @@ class Share(Base):
     language: Mapped[str] = mapped_column(Text, primary_key=True)
     number: Mapped[int]
     state: Mapped[str] = mapped_column(Text)
-    context: Mapped[str] = mapped_column(Text)
-    adaptation: Mapped[str] = mapped_column(Text)
+    context_note: Mapped[str] = mapped_column(Text)
+    adaptation_note: Mapped[str] = mapped_column(Text)
     reason: Mapped[str | None] = mapped_column(Text)
     shared_number: Mapped[int | None]
+    shared_context_note: Mapped[str | None] = mapped_column(Text)
+    shared_adaptation_note: Mapped[str | None] = mapped_column(Text)
     changed_at: Mapped[Moment]
 
     __table_args__ = (
@@ -194,8 +196,8 @@ class Offer(Base):
     parts: Mapped[Parts] = mapped_column(JSONB)
     attribution: Mapped[str] = mapped_column(Text)
     licence: Mapped[str] = mapped_column(Text)
-    context: Mapped[str] = mapped_column(Text)
-    adaptation: Mapped[str] = mapped_column(Text)
+    context_note: Mapped[str] = mapped_column(Text)
+    adaptation_note: Mapped[str] = mapped_column(Text)
     lineage: Mapped[list[Any]] = mapped_column(JSONB)
     address: Mapped[str] = mapped_column(Text)
     received_at: Mapped[Moment]

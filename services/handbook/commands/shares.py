@@ -28,7 +28,7 @@ def propose_share(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     if text.state != "published" or text.number is None:
         raise NotPublished()
     share = tx.get(Share, (chapter.id, text.language))
-    told = {name: request[name] for name in ("context", "adaptation")}
+    told = {name: request[name] for name in ("context_note", "adaptation_note")}
     is_the_same = share is not None and told == {name: getattr(share, name) for name in told}
     if share is not None and is_the_same and (share.state, share.number) == ("shared", text.number):
         raise SharedAlready()
@@ -38,7 +38,7 @@ def propose_share(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
         share = Share(chapter_id=chapter.id, language=text.language)
         tx.add(share)
     share.number, share.state, share.reason = text.number, "proposed", None
-    share.context, share.adaptation = told["context"], told["adaptation"]
+    share.context_note, share.adaptation_note = told["context_note"], told["adaptation_note"]
     share.changed_at = clock.now()
 
 
@@ -49,7 +49,9 @@ def approve_share(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
         raise NotProposed()
     if share.number != request["number"]:
         raise ChangedMeanwhile(version=share.number)
-    share.state, share.shared_number, share.changed_at = "shared", share.number, clock.now()
+    share.state, share.changed_at = "shared", clock.now()
+    share.shared_number = share.number
+    share.shared_context_note, share.shared_adaptation_note = share.context_note, share.adaptation_note
     tell_the_cities(tx, [(chapter, share)])
 
 
@@ -87,7 +89,8 @@ def share_everything_again(tx: Session) -> None:
 def tell_the_cities(tx: Session, shares: Iterable[tuple[Chapter, Share]]) -> None:
     for chapter, share in shares:
         edition = tx.get_one(Edition, (chapter.id, share.language, share.shared_number))
-        depart(tx, contract.ChapterShared, **_body(tx, chapter, edition, share.context, share.adaptation))
+        about = {"context_note": str(share.shared_context_note), "adaptation_note": str(share.shared_adaptation_note)}
+        depart(tx, contract.ChapterShared, **_body(tx, chapter, edition, about))
 
 
 def join(tx: Session) -> None:
@@ -109,12 +112,12 @@ def _refuse_what_may_not_leave(tx: Session, chapter: Chapter, edition: Edition, 
     complaints = rules.what_may_not_cross({**said(edition), **told})
     if complaints:
         raise MayNotLeave(parts=complaints)
-    body = _body(tx, chapter, edition, told["context"], told["adaptation"])
+    body = _body(tx, chapter, edition, told)
     if not rules.fits_a_message(body, contract.MOST_BYTES):
         raise TooLargeToShare(kilobytes=contract.MOST_BYTES // 1_000)
 
 
-def _body(tx: Session, chapter: Chapter, edition: Edition, context: str, adaptation: str) -> dict[str, Any]:
+def _body(tx: Session, chapter: Chapter, edition: Edition, about: dict[str, str]) -> dict[str, Any]:
     city = settings_of(tx)
     return {
         "city": city.city,
@@ -122,7 +125,6 @@ def _body(tx: Session, chapter: Chapter, edition: Edition, context: str, adaptat
         "chapter_id": chapter.id,
         **{name: getattr(chapter, name) for name in ("kind", "theme", "source", "lineage")},
         **{name: getattr(edition, name) for name in SHARED},
-        "context": context,
-        "adaptation": adaptation,
+        **about,
         "address": f"{city.public_url}/handbook/chapters/{chapter.id}/{edition.language}",
     }

@@ -28,7 +28,7 @@ ENTRY = (
     "changed_at",
     "own",
 )
-CONTENT = ("parts", "licence", "context", "adaptation", "lineage", "address")
+CONTENT = ("parts", "licence", "context_note", "adaptation_note", "lineage", "address")
 
 
 def manual(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
@@ -96,7 +96,13 @@ def _own(city: Settings) -> Any:
             *(Edition.title, Edition.summary, Edition.attribution, Edition.number),
             Share.changed_at,
             true().label("own"),
-            *(Edition.parts, Edition.licence, Share.context, Share.adaptation, Chapter.lineage),
+            *(
+                Edition.parts,
+                Edition.licence,
+                Share.shared_context_note.label("context_note"),
+                Share.shared_adaptation_note.label("adaptation_note"),
+                Chapter.lineage,
+            ),
             address.label("address"),
         )
         .join(Share, Share.chapter_id == Chapter.id)
@@ -118,7 +124,7 @@ def _of_others() -> Any:
         *(Offer.title, Offer.summary, Offer.attribution, Offer.number),
         Offer.changed_at,
         (~true()).label("own"),
-        *(Offer.parts, Offer.licence, Offer.context, Offer.adaptation, Offer.lineage, Offer.address),
+        *(Offer.parts, Offer.licence, Offer.context_note, Offer.adaptation_note, Offer.lineage, Offer.address),
     ).where(Offer.state != "withdrawn", ~Offer.hidden)
 
 

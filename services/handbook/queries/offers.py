@@ -25,7 +25,8 @@ SUMMARY = (
     "chapter_id",
     "changed_at",
 )
-CONTENT = ("origin_id", "source", "summary", "parts", "attribution", "licence", "context", "adaptation", "lineage")
+CONTENT = ("origin_id", "source", "summary", "parts", "attribution", "licence", "lineage", "address", "received_at")
+NOTES = ("context_note", "adaptation_note")
 DECIDED = ("decision", "decided_number", "decided_at", "reason", "hidden", "withdrawn_for")
 
 
@@ -56,11 +57,10 @@ def offer(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     if found is None:
         raise NotFound()
     said = {name: getattr(found, name) for name in ("title", "summary", "attribution")} | found.parts
-    hinted = {**said, "context": found.context, "adaptation": found.adaptation}
     differing = rules.parts_that_differ(found.before, said) if found.before is not None else {}
     return {
-        **{name: getattr(found, name) for name in (*SUMMARY, *CONTENT, *DECIDED, "address", "received_at")},
+        **{name: getattr(found, name) for name in (*SUMMARY, *CONTENT, *NOTES, *DECIDED)},
         "theme_is_known": found.theme in contract.themes(),
-        "hints": rules.hints_about({name: hinted[name] for name in said}, found.language),
+        "hints": rules.hints_about(said, found.language),
         "differences": [{"part": part, "lines": lines} for part, lines in differing.items()],
     }

@@ -115,4 +115,5 @@ def _edition(chapter: Chapter, edition: Edition, languages: list[str], since: An
         "behind": not is_original and rules.a_translation_is_behind(edition.follows, newest),
         "first_published_at": since,
         "origin_city": chapter.origin_city,
+        "lineage": chapter.lineage,
     }

@@ -13,7 +13,7 @@ from shared.database import settings_of
 from shared.errors import NotFound
 from shared.messaging.tables import departures
 
-STATED = ("state", "number", "shared_number", "context", "adaptation", "reason", "changed_at")
+STATED = ("state", "number", "shared_number", "context_note", "adaptation_note", "reason", "changed_at")
 SUMMED = ("chapter_id", "language", "state", "number", "shared_number", "changed_at")
 OUTCOME = ("city", "city_name", "number", "decision", "reason", "decided_at")
 NEIGHBOUR = ("city", "city_name", "first_heard_at", "heard_at", "refused", "refused_for", "refused_at")

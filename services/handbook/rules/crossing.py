@@ -10,7 +10,7 @@ from shared.wording import EMAIL, PHONE
 
 # No cell under it is told to another city: it might be about people who know each other.
 LEAST_COUNT = 5
-MOST_AN_HOUR = 600
+MOST_MESSAGES = 600
 MOST_OFFERS = 500
 HOUR = timedelta(hours=1)
 # A city that was longer away may have missed what its queue had no room for.
@@ -53,7 +53,7 @@ def parts_are_those_of(wanted: Collection[str], parts: Mapping[str, str | None])
 
 def sends_too_much(messages: int) -> bool:
     """In its hour."""
-    return messages > MOST_AN_HOUR
+    return messages > MOST_MESSAGES
 
 
 def an_hour_is_over(began_at: datetime, now: datetime) -> bool:

@@ -54,8 +54,8 @@ class Ancestor(base.Schema):
 
 class ChapterShared(Exchanged):
     """An edition that all cities may read, take over and adapt; it replaces the ones before. It comes again when a city
-    joins. `context`: where it comes from; `adaptation`: what to change elsewhere; `lineage`: what it was made from, the
-    oldest first; `address`: its page in the city that shares it."""
+    joins. `context_note`: where it comes from; `adaptation_note`: what to change elsewhere; `lineage`: what it was made
+    from, the oldest first; `address`: its page in the city that shares it."""
 
     aggregate = "chapter_id"
     city = Code(required=True)
@@ -71,8 +71,8 @@ class ChapterShared(Exchanged):
     parts = Parts(required=True)
     attribution = fields.Text(max=200, required=True)
     licence = Code(required=True)
-    context = fields.Text(max=1_000, required=True)
-    adaptation = fields.Text(max=1_000, required=True)
+    context_note = fields.Text(max=1_000, required=True)
+    adaptation_note = fields.Text(max=1_000, required=True)
     lineage = fields.Many(fields.Part(Ancestor), max=MOST_ANCESTORS, load_default=list)
     address = fields.Link(max=300, required=True)
 

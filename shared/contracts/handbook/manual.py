@@ -50,8 +50,8 @@ class ManualChapter(ManualEntry):
 
     parts = Parts()
     licence = Code()
-    context = fields.Text(max=1_000)
-    adaptation = fields.Text(max=1_000)
+    context_note = fields.Text(max=1_000)
+    adaptation_note = fields.Text(max=1_000)
     lineage = fields.Many(fields.Part(Ancestor), max=MOST_ANCESTORS)
     address = fields.Link(max=300)
     languages = fields.Many(Code(), max=100)

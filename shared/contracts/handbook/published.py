@@ -5,6 +5,7 @@ from shared.contracts import fields
 from shared.contracts.base import Schema, paged
 from shared.contracts.handbook.base import KINDS, Parts, handbook, languages, licences, sources, themes
 from shared.contracts.handbook.chapters import OneText
+from shared.contracts.handbook.exchanged import MOST_ANCESTORS, Ancestor
 
 MOST_CHAPTERS = 500  # in one file
 
@@ -40,7 +41,8 @@ class Entry(Schema):
 
 class Edition(Entry):
     """`original_language`: what it is translated from, null for the original. `behind`: the original has been revised
-    since this was translated. The origin says from which city it was taken over, if it was."""
+    since this was translated. The origin says from which city it was taken over, if it was; the lineage what it
+    was made from, the oldest first."""
 
     parts = Parts()
     licence = fields.Choice(licences)
@@ -49,6 +51,7 @@ class Edition(Entry):
     first_published_at = fields.Moment()
     checksum = fields.Text()
     origin_city = fields.Text(max=60, allow_none=True)
+    lineage = fields.Many(fields.Part(Ancestor), max=MOST_ANCESTORS)
 
 
 class InOneLanguage(Schema):

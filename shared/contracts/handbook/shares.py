@@ -8,15 +8,15 @@ from shared.contracts.handbook.chapters import Hint, OneText
 from shared.contracts.handbook.exchanged import DECISIONS, LONGEST_NAME, Code
 
 SHARE_STATES = ("proposed", "returned", "shared", "withdrawn")
-LONGEST_CONTEXT = 1_000
+LONGEST_NOTE = 1_000
 
 
 class ProposeShare(OneText):
-    """The latest edition. `context`: what a reader elsewhere must know of where it comes from; `adaptation`: what to
-    change before it is used elsewhere."""
+    """The latest edition. `context_note`: what a reader elsewhere must know of where it comes from; `adaptation_note`:
+    what to change before it is used elsewhere."""
 
-    context = fields.Text(max=LONGEST_CONTEXT, required=True)
-    adaptation = fields.Text(max=LONGEST_CONTEXT, required=True)
+    context_note = fields.Text(max=LONGEST_NOTE, required=True)
+    adaptation_note = fields.Text(max=LONGEST_NOTE, required=True)
 
 
 class ApproveShare(OneText):
@@ -83,8 +83,8 @@ class Share(Schema):
     number = fields.Number()
     shared_number = fields.Number(allow_none=True)
     latest = fields.Number()
-    context = fields.Text(max=LONGEST_CONTEXT, allow_none=True)
-    adaptation = fields.Text(max=LONGEST_CONTEXT, allow_none=True)
+    context_note = fields.Text(max=LONGEST_NOTE, allow_none=True)
+    adaptation_note = fields.Text(max=LONGEST_NOTE, allow_none=True)
     reason = fields.Text(max=500, allow_none=True)
     changed_at = fields.Moment(allow_none=True)
     refused = fields.Codes()
