@@ -52,6 +52,7 @@ messages: .venv/.local ## bring the texts to translate up to date with the code
 docs: .venv/.dev ## write docs/events.md, docs/asyncapi.yaml and what tests keep of new events
 	@$(bin)/python -m tests.contracts.snapshots
 	@$(bin)/python -m tests.contracts.golden
+	@$(bin)/python -m tests.contracts.exchanged
 	@$(bin)/python -m deploy.docs
 
 sbom: .venv/.dev ## write docs/sbom.cdx.json, what a city runs that others made
