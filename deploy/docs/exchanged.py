@@ -5,14 +5,14 @@ from typing import Any
 from marshmallow.fields import Field
 
 from deploy.docs import json_schema, meaning
-from shared.contracts import handbook
+from shared.contracts import fields, handbook
 from shared.contracts.base import BETWEEN_CITIES, Event
 
 HEAD = """\
 # What cities tell each other
 
-Written by `python -m deploy.docs` from `shared/contracts/handbook/exchanged.py`. [exchange.md](exchange.md) says who may
-send what to whom.
+Written by `python -m deploy.docs` from `shared/contracts/handbook/exchanged.py`. [exchange.md](exchange.md) says who
+may send what to whom.
 
 Every message is a CloudEvent in binary mode, as in [events.md](events.md), with the routing key `<city>.<type>` and the
 city as its `user_id`. `source` is `/<city>/handbook`, or `/<city>/<number>/handbook` after a restore. A reader refuses
@@ -70,16 +70,21 @@ def _nullable(field: Field) -> dict[str, Any]:
     return schema | {"type": [schema["type"], "null"]} if field.allow_none else schema
 
 
+def _of_one(field: fields.Many) -> dict[str, Field]:
+    assert isinstance(field.inner, fields.Part)
+    return field.inner.schema.fields
+
+
 def of(field: Field) -> dict[str, Any]:
     match field:
         case handbook.Code():
             return {"type": "string", "maxLength": field.max, "pattern": "^[a-z0-9_-]+$"}
         case handbook.Parts():
             return {"type": "object", "additionalProperties": {"type": "string", "maxLength": handbook.LONGEST_PART}}
-        case json_schema.fields.Text():
+        case fields.Text():
             return {"type": "string", "maxLength": field.max}
-        case json_schema.fields.Many():
-            of_each = field.inner.schema.fields.items()
-            items = {"type": "object", "properties": {name: of(each) for name, each in of_each}}
+        case fields.Many():
+            properties = {name: of(each) for name, each in _of_one(field).items()}
+            items = {"type": "object", "properties": properties}
             return {"type": "array", "items": items, "maxItems": field.max}
     return json_schema.of(field)
