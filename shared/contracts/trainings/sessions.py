@@ -117,7 +117,8 @@ class DetailsWanted(Schema):
 
 
 class SessionDetails(Schema):
-    """What a mail says about a session. Place, link and title are free text, so no event carries them."""
+    """What a mail says about a session. Place, link and title are free text, so no event carries them. `reading`:
+    chapters of the handbook."""
 
     id = fields.Id()
     group_id = fields.Id(allow_none=True)
@@ -130,6 +131,7 @@ class SessionDetails(Schema):
     place = fields.Text(allow_none=True)
     link = fields.Link(max=500, allow_none=True)
     revision = fields.Number()
+    reading = fields.Many(fields.Id())
 
 
 class GroupDetails(Schema):
