@@ -50,8 +50,7 @@ class Gathered:
         self.reports_back = self._reports_back(mails)
         self.contacts = self._contacts(mails)
         self.details = self._details(mails)
-        sessions = {} if isinstance(self.details, Refusal) else self.details["sessions"]
-        self.reading = Reading(resources.call, mails, sessions, self.contacts)
+        self.reading = Reading(resources.call, mails, self.details, self.contacts)
         self.meetings = MeetingMails(resources.call, mails, bundles.values())
         self.places = self._places(mails)
         self.partners = self._partners(mails)

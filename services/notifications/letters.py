@@ -85,11 +85,8 @@ def _to_read(_: Translate, on: Occasion) -> list[tuple[str, str]]:
     """What everybody may read in the handbook beforehand."""
     said = _("To read beforehand, if you like: {title}")
     return [
-        (
-            said.format(title=chapter["title"]),
-            on.link(f"handbook/chapters/{chapter['chapter_id']}/{chapter['language']}"),
-        )
-        for chapter in on.reading
+        (said.format(title=each["title"]), on.link(f"handbook/chapters/{each['chapter_id']}/{each['language']}"))
+        for each in on.reading
     ]
 
 

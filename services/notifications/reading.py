@@ -14,9 +14,10 @@ KINDS = ("introduction_invitation",)
 class Reading:
     """For the mails of a batch, in the language of each reader; or what the handbook refused with."""
 
-    def __init__(self, call: Any, mails: Sequence[Mail], sessions: dict[UUID, Any], contacts: dict[UUID, Any]):
-        inviting = [mail for mail in mails if mail.kind in KINDS and mail.about_id in sessions]
-        chapter_ids = {each for mail in inviting for each in sessions[mail.about_id]["reading"]}
+    def __init__(self, call: Any, mails: Sequence[Mail], details: dict[str, Any] | Refusal, contacts: dict[UUID, Any]):
+        sessions = {} if isinstance(details, Refusal) else details["sessions"]
+        inviting = [mail for mail in mails if mail.kind in KINDS]
+        chapter_ids = {each for mail in inviting for each in sessions.get(mail.about_id, {}).get("reading", [])}
         readers = [contacts[mail.person_id] for mail in inviting if mail.person_id in contacts]
         self.found = _found(call, chapter_ids, {reader["language"] for reader in readers}) if chapter_ids else {}
 
