@@ -227,6 +227,7 @@ FIELD_SENTENCES = {
     "line_manager_unknown": _l("Nobody here has this address, and no line of the file"),
     # a file that is uploaded
     "no_file": _l("Choose a file"),
+    "lines_not_right": _l("Some lines are not right: they stand below, each with what is wrong"),
     "file_empty": _l("There is nothing in this file"),
     "file_not_a_spreadsheet": _l("This is not a spreadsheet. Save your list as .xlsx or .csv and upload that"),
     "file_old_or_protected": _l("This is an old Excel file or has a password. Save it as .xlsx without a password"),

@@ -8,7 +8,7 @@ decided here.
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO, StringIO
 from itertools import chain, islice
 from typing import Any
@@ -33,6 +33,8 @@ NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 SEPARATOR_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 COLUMNS = ("name", "email", "language", "organisation", "sector", "level", "areas", "line_manager")
+# What stands in pasted lines without a heading, in this order.
+PASTED = ("name", "email", "organisation", "sector", "level")
 # A name that stands in parts, in the order in which it is put together.
 NAME_PARTS = ("first_name", "infix", "last_name")
 # What a heading may be called, without blanks, dashes and capitals.
@@ -71,6 +73,15 @@ def read(content: bytes) -> Sheet:
     """The rows of a file; raises Invalid."""
     lines, guessed = lines_of(content, _known_headings)
     return _sheet(lines, guessed)
+
+
+def pasted(text: str) -> Sheet:
+    """The rows of lines that were copied from a list; without a heading they hold what `PASTED` says."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    if "@" not in first:
+        return read(text.encode())
+    sheet = read(f"{max(SEPARATORS, key=first.count).join(PASTED)}\n{text}".encode())
+    return replace(sheet, rows=[{**row, "line": row["line"] - 1} for row in sheet.rows])
 
 
 def lines_of(content: bytes, score: Score) -> tuple[Iterator[Line], bool]:

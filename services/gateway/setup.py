@@ -1,0 +1,126 @@
+"""Setting up: from an empty instance to a first introduction, in steps.
+
+Nothing is kept of it. How far somebody is, is what there is by now; so it can be left and taken up at any moment.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from flask import request
+
+from services.gateway.clients import bus
+from services.gateway.visitor import current, require
+from shared.access import COORDINATOR
+from shared.contracts import fields, handbook, identity, municipalities, trainings
+from shared.contracts.base import Call, Nothing, Schema
+from shared.errors import NotFound
+
+STEPS = ("areas", "people", "programme", "introduction", "reading", "invitations")
+STEP_STATES = ("done", "current", "to_do")
+# What an address carries on pages of others, so that they lead back here.
+THEN = "setup"
+# More people than have an account already in an instance that is about to begin.
+FIRST_PEOPLE = 25
+INTRODUCTIONS = 50
+
+
+class SetupStep(Schema):
+    name = fields.Choice(STEPS)
+    state = fields.Choice(STEP_STATES)
+
+
+class Setup(Schema):
+    """Of the latest programme of who asks, a registered one if there is any. `areas`, `chapters`: so many there are.
+    `people`: whether there is anybody without an account. Reading is done, too, when there is nothing to read or
+    people were invited without."""
+
+    steps = fields.Many(fields.Part(SetupStep))
+    areas = fields.Number()
+    people = fields.YesNo()
+    chapters = fields.Number()
+    programme_id = fields.Id(allow_none=True)
+    session_id = fields.Id(allow_none=True)
+    reading = fields.Many(fields.Id())
+    invited = fields.Number()
+
+
+SETUP = Call("gateway", "setup", Nothing, Setup, (COORDINATOR,), changes=False)
+
+
+def answer(_key: str | None) -> dict[str, Any]:
+    """For the API."""
+    found = state()
+    return {name: found[name] for name in Setup().fields}
+
+
+def state() -> dict[str, Any]:
+    """As the contract's `Setup`, with the `programme` and the `introduction` in brief."""
+    require(SETUP)
+    programmes, areas, people, chapters = bus().ask_together(
+        (municipalities.programmes, {}),
+        (municipalities.areas, {}),
+        (identity.people, {"per_page": FIRST_PEOPLE}),
+        (handbook.contents, {"per_page": 1}),
+    )
+    programme = _own(programmes["programmes"])
+    introduction, reading = _introduction(programme)
+    found = {
+        "areas": len(areas["areas"]),
+        "people": people["pages"] > 1 or any(not person["has_account"] for person in people["items"]),
+        "chapters": chapters["total"],
+        "programme": programme,
+        "programme_id": programme["id"] if programme else None,
+        "introduction": introduction,
+        "session_id": introduction["id"] if introduction else None,
+        "reading": reading,
+        "invited": introduction["people"] if introduction else 0,
+    }
+    return found | {"steps": steps(found)}
+
+
+def steps(found: dict[str, Any]) -> list[dict[str, str]]:
+    """The first one that is not done is the current one."""
+    done = {
+        "areas": bool(found["areas"]),
+        "people": found["people"],
+        "programme": is_registered(found["programme"]),
+        "introduction": found["introduction"] is not None,
+        "reading": bool(found["introduction"]) and bool(found["reading"] or found["invited"] or not found["chapters"]),
+        "invitations": bool(found["invited"]),
+    }
+    current_step = next((name for name in STEPS if not done[name]), None)
+    state_of = {name: "done" if done[name] else "current" if name == current_step else "to_do" for name in STEPS}
+    return [{"name": name, "state": state_of[name]} for name in STEPS]
+
+
+def is_registered(programme: dict[str, Any] | None) -> bool:
+    return programme is not None and programme["state"] == "registered"
+
+
+def is_under_way() -> bool:
+    """Whether a page of somebody else is a part of setting up."""
+    return request.values.get("then") == THEN
+
+
+def _own(programmes: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The latest one that is registered; before there is any, the latest draft."""
+    own = [each for each in programmes if current().person_id in each["coordinator_ids"]]
+    return next(filter(is_registered, own), own[0] if own else None)
+
+
+def _introduction(programme: dict[str, Any] | None) -> tuple[dict[str, Any] | None, list[Any]]:
+    """The first one of the programme, and what to read before it."""
+    planned = _planned(programme["id"]) if programme and is_registered(programme) else []
+    if not planned:
+        return None, []
+    return planned[-1], bus().ask(trainings.arrangements, session_id=planned[-1]["id"])["reading"]
+
+
+def _planned(programme_id: UUID) -> list[dict[str, Any]]:
+    """The latest first. A programme that was registered a moment ago may not be known there yet."""
+    asked = {"programme_id": programme_id, "kind": "introduction", "per_page": INTRODUCTIONS}
+    try:
+        found = bus().ask(trainings.sessions, **asked)["items"]
+    except NotFound:
+        return []
+    return [session for session in found if session["state"] != "cancelled"]
