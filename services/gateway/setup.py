@@ -85,7 +85,8 @@ def steps(found: dict[str, Any]) -> list[dict[str, str]]:
         "people": found["people"],
         "programme": is_registered(found["programme"]),
         "introduction": found["introduction"] is not None,
-        "reading": bool(found["introduction"]) and bool(found["reading"] or found["invited"] or not found["chapters"]),
+        "reading": found["introduction"] is not None
+        and bool(found["reading"] or found["invited"] or not found["chapters"]),
         "invitations": bool(found["invited"]),
     }
     current_step = next((name for name in STEPS if not done[name]), None)

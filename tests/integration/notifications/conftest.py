@@ -32,7 +32,7 @@ REACTIONS = {member.event: member for member in vars(NotificationsService).value
 
 
 class Owners:
-    """Answers for identity, trainings, networks, feedback and handbook what the test put here, checked by their contracts."""
+    """Answers for the services that mails are about what the test put here, checked by their contracts."""
 
     def __init__(self) -> None:
         self.people: dict[UUID, dict[str, Any]] = {}
