@@ -80,13 +80,13 @@ def state() -> dict[str, Any]:
 
 def steps(found: dict[str, Any]) -> list[dict[str, str]]:
     """The first one that is not done is the current one."""
+    stands = found["introduction"] is not None
     done = {
         "areas": bool(found["areas"]),
         "people": found["people"],
         "programme": is_registered(found["programme"]),
-        "introduction": found["introduction"] is not None,
-        "reading": found["introduction"] is not None
-        and bool(found["reading"] or found["invited"] or not found["chapters"]),
+        "introduction": stands,
+        "reading": stands and bool(found["reading"] or found["invited"] or not found["chapters"]),
         "invitations": bool(found["invited"]),
     }
     current_step = next((name for name in STEPS if not done[name]), None)
