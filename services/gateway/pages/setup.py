@@ -5,18 +5,19 @@ Each step is a page with one thing on it, done with the commands that other page
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from wtforms import RadioField, TextAreaField
 
-from services.gateway import areas, clashes, formats, import_rows, inviting, plans, setup, spreadsheets
+from services.gateway import areas, clashes, formats, import_rows, inviting, languages, plans, setup, spreadsheets
 from services.gateway import reading as chapters
 from services.gateway.clients import bus
 from services.gateway.forms import ChoicesField, Form, LinesField
 from services.gateway.programme_parts import for_the_summary, missing_in, with_areas
+from services.gateway.visitor import current
 from shared.contracts import identity, municipalities, trainings
 from shared.errors import Invalid
 
@@ -45,6 +46,7 @@ class PeopleForm(Form):
 class ExampleForm(Form):
     call = municipalities.start_programme
     example = RadioField(_l("What is it about?"), validate_choice=False)
+    language = RadioField(_l("In which language do you write it?"), validate_choice=False)
 
 
 class RegisterForm(Form):
@@ -128,11 +130,11 @@ def programme() -> ResponseReturnValue:
 
 
 def _start(found: dict[str, Any]) -> ResponseReturnValue:
-    language = formats.language()
-    examples = bus().ask(municipalities.programme_examples, language=language)["examples"]
-    form = ExampleForm(data={"example": examples[0]["code"] if examples else WITHOUT})
-    if form.sent and form.send(language=language) is not None:
+    examples = bus().ask(municipalities.programme_examples, language=formats.language())["examples"]
+    form = ExampleForm(data={"example": examples[0]["code"] if examples else WITHOUT, "language": current().language})
+    if form.sent and form.send() is not None:
         return redirect(url_for("setup.programme"))
+    form.language.choices = languages.available(current_app.config["CITY"])
     form.example.choices = [(each["code"], each["title"]) for each in examples] + [(WITHOUT, _("Something else"))]
     hints = {each["code"]: each["trigger"] for each in examples}
     return _page("start", found, form, hints=hints | {WITHOUT: _("You begin with nothing filled in.")})

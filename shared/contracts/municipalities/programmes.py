@@ -62,13 +62,13 @@ class ProgrammeExample(Schema):
     """`areas`: which areas such a programme is best about, in words."""
 
     code = fields.Choice(examples)
-    title = fields.Text()
-    name = fields.Text()
+    title = fields.Text(max=120)
+    name = fields.Text(max=120)
     initiating_domain = fields.Choice(domains)
-    trigger = fields.Text()
-    vision = fields.Text()
+    trigger = fields.Text(max=2_000)
+    vision = fields.Text(max=2_000)
     sectors = fields.Many(fields.Choice(_sectors))
-    areas = fields.Text()
+    areas = fields.Text(max=500)
 
 
 class ProgrammeExamples(Schema):
