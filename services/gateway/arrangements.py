@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel.dates import get_timezone_location
 from flask import current_app
-from flask_babel import format_datetime, format_time, get_locale
+from flask_babel import format_time, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, FormField, RadioField, SelectField, StringField, TextAreaField
@@ -187,11 +187,11 @@ def _city(time_zone: str) -> str:
 
 
 def _moment(value: datetime) -> str:
-    return f"{format_datetime(value, 'EEEE d MMMM y', rebase=False)}, {_clock(value)}"
+    return f"{formats.long_day(value, rebase=False)}, {_clock(value)}"
 
 
 def _clock(value: datetime) -> str:
-    return format_time(value, "HH:mm", rebase=False)
+    return format_time(value, "short", rebase=False)
 
 
 def time_zones() -> list[str]:
