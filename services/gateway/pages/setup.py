@@ -48,6 +48,10 @@ class ExampleForm(Form):
     example = RadioField(_l("What is it about?"), validate_choice=False)
     language = RadioField(_l("In which language do you write it?"), validate_choice=False)
 
+    def values(self) -> dict[str, Any]:
+        """Where there is one language alone nobody is asked."""
+        return {name: value for name, value in super().values().items() if value}
+
 
 class RegisterForm(Form):
     call = municipalities.register_programme
