@@ -12,7 +12,7 @@ help: ## show this list
 	@echo "make ..."
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: .venv/.local .venv/.translations ## run two cities on this machine, with demo data; Ctrl-C stops
+demo: .venv/.local .venv/.translations ## run three cities on this machine, with demo data; Ctrl-C stops
 	@exec $(bin)/python -m deploy.local.demo $(if $(PORTS),--ports "$(PORTS)")
 
 demo-reset: .venv/.local ## delete the demo's data, so that the next `make demo` starts clean

@@ -21,7 +21,6 @@ STEP_STATES = ("done", "current", "to_do")
 THEN = "setup"
 # More people than have an account already in an instance that is about to begin.
 FIRST_PEOPLE = 25
-INTRODUCTIONS = 50
 
 
 class SetupStep(Schema):
@@ -62,20 +61,23 @@ def state() -> dict[str, Any]:
         (identity.people, {"per_page": FIRST_PEOPLE}),
         (handbook.contents, {"per_page": 1}),
     )
-    programme = _own(programmes["programmes"])
-    introduction, reading = _introduction(programme)
-    found = {
+    found = _programme_of(programmes)
+    introduction = found["introduction"]
+    found |= {
         "areas": len(areas["areas"]),
         "people": people["pages"] > 1 or any(not person["has_account"] for person in people["items"]),
         "chapters": chapters["total"],
-        "programme": programme,
-        "programme_id": programme["id"] if programme else None,
-        "introduction": introduction,
         "session_id": introduction["id"] if introduction else None,
-        "reading": reading,
+        "reading": introduction["reading"] if introduction else [],
         "invited": introduction["people"] if introduction else 0,
     }
     return found | {"steps": steps(found)}
+
+
+def programme_and_introduction() -> dict[str, Any]:
+    """What the steps after the people are about: `programme`, its `programme_id`, and `introduction`."""
+    require(SETUP)
+    return _programme_of(bus().ask(municipalities.programmes))
 
 
 def steps(found: dict[str, Any]) -> list[dict[str, str]]:
@@ -103,25 +105,20 @@ def is_under_way() -> bool:
     return request.values.get("then") == THEN
 
 
-def _own(programmes: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The latest one that is registered; before there is any, the latest draft."""
-    own = [each for each in programmes if current().person_id in each["coordinator_ids"]]
-    return next(filter(is_registered, own), own[0] if own else None)
+def _programme_of(found: dict[str, Any]) -> dict[str, Any]:
+    """The latest one of the visitor that is registered; before there is any, the latest draft."""
+    own = [each for each in found["programmes"] if current().person_id in each["coordinator_ids"]]
+    programme = next(filter(is_registered, own), own[0] if own else None)
+    return {
+        "programme": programme,
+        "programme_id": programme["id"] if programme else None,
+        "introduction": _introduction(programme["id"]) if programme and is_registered(programme) else None,
+    }
 
 
-def _introduction(programme: dict[str, Any] | None) -> tuple[dict[str, Any] | None, list[Any]]:
-    """The first one of the programme, and what to read before it."""
-    planned = _planned(programme["id"]) if programme and is_registered(programme) else []
-    if not planned:
-        return None, []
-    return planned[-1], bus().ask(trainings.arrangements, session_id=planned[-1]["id"])["reading"]
-
-
-def _planned(programme_id: UUID) -> list[dict[str, Any]]:
-    """The latest first. A programme that was registered a moment ago may not be known there yet."""
-    asked = {"programme_id": programme_id, "kind": "introduction", "per_page": INTRODUCTIONS}
+def _introduction(programme_id: UUID) -> dict[str, Any] | None:
+    """A programme that was registered a moment ago may not be known there yet."""
     try:
-        found = bus().ask(trainings.sessions, **asked)["items"]
+        return bus().ask(trainings.first_introduction, programme_id=programme_id)["introduction"]
     except NotFound:
-        return []
-    return [session for session in found if session["state"] != "cancelled"]
+        return None

@@ -58,7 +58,7 @@ class Occasion:
 
     @property
     def city(self) -> str:
-        return f"{self.settings.city_prefix} {self.settings.city_name}"
+        return self.settings.full_name
 
     @property
     def group_name(self) -> str:

@@ -23,6 +23,8 @@ class Reading:
 
     def of(self, session: dict[str, Any], language: str) -> list[dict[str, Any]]:
         """Title, id and language of each chapter that can be read still, in the order in which they were chosen."""
+        if not session["reading"]:
+            return []
         if isinstance(self.found, Refusal):
             raise self.found
         chapters = self.found.get(language, {})

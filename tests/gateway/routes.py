@@ -190,6 +190,7 @@ SETUP = [
     line("POST /setup/invitations", COORDINATORS),
     line("GET /api/v1/setup", COORDINATORS),
     line("GET /api/v1/programmes/examples", STAFF),
+    line("GET /api/v1/programmes/<uuid:programme_id>/introductions/first", {COORDINATOR}),
     line("POST /api/v1/areas/list", STAFF, sends=lambda r: {"names": [new_address().partition("@")[0]]}),
 ]
 

@@ -17,7 +17,7 @@ from services.gateway import reading as chapters
 from services.gateway.clients import bus
 from services.gateway.forms import ChoicesField, Form, LinesField
 from services.gateway.programme_parts import for_the_summary, missing_in, with_areas
-from services.gateway.visitor import current
+from services.gateway.visitor import current, require
 from shared.contracts import identity, municipalities, trainings
 from shared.errors import Invalid
 
@@ -86,17 +86,17 @@ def _hints(found: dict[str, Any]) -> dict[str, str | None]:
 
 @pages.route("/setup/areas", methods=["GET", "POST"])
 def area_list() -> ResponseReturnValue:
-    found = setup.state()
+    require(setup.SETUP)
     form = AreasForm()
     if form.sent and (done := form.send()):
         flash(ngettext("%(num)s area has been added.", "%(num)s areas have been added.", done["added"]), "success")
         return redirect(url_for("setup.show"))
-    return _page("areas", found, form, known=[area["name"] for area in areas.known()][:AREAS_SHOWN])
+    return _page("areas", {}, form, known=[area["name"] for area in areas.known()][:AREAS_SHOWN])
 
 
 @pages.route("/setup/people", methods=["GET", "POST"])
 def people() -> ResponseReturnValue:
-    found = setup.state()
+    require(setup.SETUP)
     form = PeopleForm()
     checked = _checked(form) if form.sent else None
     if checked and not checked["counts"]["error"]:
@@ -105,7 +105,7 @@ def people() -> ResponseReturnValue:
     if rows:
         form.take(Invalid({"people": ["lines_not_right"]}))
     words = {name: [label for _code, label in formats.choices(name)] for name in ("sectors", "levels")}
-    return _page("people", found, form, rows=rows, words=words)
+    return _page("people", {}, form, rows=rows, words=words)
 
 
 def _checked(form: PeopleForm) -> dict[str, Any] | None:
@@ -120,7 +120,7 @@ def _checked(form: PeopleForm) -> dict[str, Any] | None:
 
 @pages.route("/setup/programme", methods=["GET", "POST"])
 def programme() -> ResponseReturnValue:
-    found = setup.state()
+    found = setup.programme_and_introduction()
     if found["programme"] is None:
         return _start(found)
     if setup.is_registered(found["programme"]):
@@ -146,7 +146,7 @@ def _start(found: dict[str, Any]) -> ResponseReturnValue:
 
 @pages.route("/setup/introduction", methods=["GET", "POST"])
 def introduction() -> ResponseReturnValue:
-    found = setup.state()
+    found = setup.programme_and_introduction()
     if found["introduction"] or not setup.is_registered(found["programme"]):
         return redirect(url_for("setup.show"))
     return plans.plan(
@@ -162,14 +162,14 @@ def introduction() -> ResponseReturnValue:
 
 @pages.route("/setup/reading", methods=["GET", "POST"])
 def reading() -> ResponseReturnValue:
-    found = setup.state()
+    found = setup.programme_and_introduction()
     if found["introduction"] is None:
         return redirect(url_for("setup.show"))
-    arranged = bus().ask(trainings.arrangements, session_id=found["session_id"])
+    arranged = bus().ask(trainings.arrangements, session_id=found["introduction"]["id"])
     form = ReadingForm(data={"reading": [str(chapter_id) for chapter_id in arranged["reading"]]})
     others = {name: arranged[name] for name in trainings.ArrangementsFields().fields if name != "reading"}
     version = request.form.get("version", arranged["version"])
-    if form.sent and form.send(session_id=found["session_id"], version=version, **others) is not None:
+    if form.sent and form.send(session_id=found["introduction"]["id"], version=version, **others) is not None:
         flash(_("Saved."), "success")
         return redirect(url_for("setup.invitations"))
     offered = chapters.offered()
@@ -179,21 +179,23 @@ def reading() -> ResponseReturnValue:
 
 @pages.route("/setup/invitations", methods=["GET", "POST"])
 def invitations() -> ResponseReturnValue:
-    found = setup.state()
+    found = setup.programme_and_introduction()
     if found["introduction"] is None:
         return redirect(url_for("setup.show"))
     form = EverybodyForm()
-    if form.sent and (done := form.send(session_id=found["session_id"], person_ids=inviting.everybody({}))):
+    if form.sent and (done := form.send(session_id=found["introduction"]["id"], person_ids=inviting.everybody({}))):
         flash(inviting.what_was_done(done), "success")
         return redirect(url_for("setup.show"))
     people = bus().ask(identity.people, per_page=1)["total"]
-    to_read = chapters.of(found["reading"]).values()
+    to_read = chapters.of(found["introduction"]["reading"]).values()
     return _page("invitations", found, form, people=people, to_read=to_read)
 
 
 def _page(name: str, found: dict[str, Any], form: Form | None, **more: Any) -> ResponseReturnValue:
     """A step with where it stands among the others."""
-    page = render_template(f"setup/{name}.html", setup=found, form=form, address=ADDRESSES, plans=plans, **more)
+    page = render_template(
+        f"setup/{name}.html", setup=found, form=form, steps=setup.STEPS, address=ADDRESSES, plans=plans, **more
+    )
     return page, form.status if form else 200
 
 

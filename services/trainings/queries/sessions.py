@@ -61,6 +61,15 @@ def sessions(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str
     return {"items": as_data(rows)} | place
 
 
+def first_introduction(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """Of a programme, whether it was held already or not."""
+    programme = access.own_programme(tx, actor, request["programme_id"])
+    of_programme = (Session.programme_id == programme.id, Session.kind == "introduction", Session.state != "cancelled")
+    statement = summaries().add_columns(reading_for().label("reading")).where(*of_programme)
+    found = tx.execute(statement.order_by(Session.starts_at, Session.id).limit(1)).first()
+    return {"introduction": found._asdict() if found else None}
+
+
 def session_details(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     """For other services, which send mail about them."""
     wanted = select(*PLAN, reading_for().label("reading")).where(Session.id.in_(request["session_ids"]))

@@ -8,6 +8,7 @@ from shared.contracts.trainings.base import (
     COURSE_KINDS,
     SESSION_KINDS,
     SESSION_STATES,
+    OneProgramme,
     OneSession,
     deliveries,
     trainings,
@@ -101,6 +102,18 @@ class SessionsFilter(Schema):
     per_page = fields.Number(min=1, max=200, load_default=50)
 
 
+class FirstIntroduction(SessionSummary):
+    """`reading`: chapters of the handbook."""
+
+    reading = fields.Many(fields.Id())
+
+
+class TheFirstIntroduction(Schema):
+    """Null before there is one; those that were cancelled do not count."""
+
+    introduction = fields.Part(FirstIntroduction, allow_none=True)
+
+
 class InvitePeople(Schema):
     session_id = fields.Id(required=True)
     person_ids = fields.Many(fields.Id(), required=True, max=MOST_INVITED)
@@ -153,5 +166,6 @@ change_session = trainings.command("change_session", ChangeSession, who=[COORDIN
 cancel_session = trainings.command("cancel_session", OneSession, who=[COORDINATOR])
 invite_people = trainings.command("invite_people", InvitePeople, Invited, who=[COORDINATOR], deadline=15)
 session = trainings.query("session", OneSession, Session, who=[COORDINATOR, TRAINER])
+first_introduction = trainings.query("first_introduction", OneProgramme, TheFirstIntroduction, who=[COORDINATOR])
 sessions = trainings.query("sessions", SessionsFilter, paged(SessionSummary, "Sessions"), who=[COORDINATOR, TRAINER])
 session_details = trainings.query("session_details", DetailsWanted, Details, who=[SERVICE])

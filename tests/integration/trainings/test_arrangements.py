@@ -177,6 +177,13 @@ def test_what_to_read_beforehand_is_told_to_who_is_invited_and_to_the_mails(ask,
         reading=chapters,
     )
     assert read(introduction)["reading"] == chapters
+    first = ask(
+        contract.first_introduction,
+        session_queries.first_introduction,
+        programme.coordinator,
+        programme_id=programme.id,
+    )["introduction"]
+    assert (first["id"], first["reading"], first["people"]) == (introduction, chapters, 1)
     course = ask(contract.my_course, personal.my_course, Actor(person_id, frozenset({PARTICIPANT})))
     assert {each["id"]: each["reading"] for each in course["introductions"]} == {introduction: chapters, other: []}
     wanted = {"session_ids": [introduction, other], "group_ids": []}
