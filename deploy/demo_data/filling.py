@@ -150,7 +150,15 @@ class Filling:
         self.running_group([*present[15:31], *second[:2]])
         self.forming_group(second[2:11])
 
-    def introduction(self, number: int, days: int, people: list[str], absent: list[str] | None = None) -> str:
+    def introduction(
+        self,
+        number: int,
+        days: int,
+        people: list[str],
+        *,
+        absent: list[str] | None = None,
+        reading: list[str] | None = None,
+    ) -> None:
         coordinator = self.as_role[COORDINATOR]
         session = coordinator(
             "POST",
@@ -161,10 +169,11 @@ class Filling:
             area_id=self.area(number),
             **self.at(days, "09:30"),
         )["id"]
+        if reading is not None:
+            coordinator("PUT", f"/sessions/{session}/arrangements", version=0, reading=reading)
         coordinator("POST", f"/sessions/{session}/invitations", person_ids=people)
         if absent is not None:
             coordinator("PUT", f"/sessions/{session}/record", version=0, attendance=attended(people, absent))
-        return session
 
     def at(self, days: int, start_time: str) -> dict[str, str]:
         """About so many days from now, on a working day."""

@@ -7,7 +7,7 @@ import pytest
 
 from services import SERVICES
 from shared import clock
-from shared.access import COORDINATOR, OPERATOR
+from shared.access import COORDINATOR, EXPERT, OPERATOR
 from shared.contracts import handbook, municipalities, trainings
 from tests.gateway.handbook_records import A_LESSON, LESSON, HandbookRecords
 from tests.gateway.running_programme import Maker
@@ -158,7 +158,7 @@ def test_what_to_read_is_named_with_the_session_and_on_the_pages_of_who_is_invit
     assert title in page.main
     assert title in newcomer.open(f"/sessions/{session_id}").main
     assert title in newcomer.open(f"/sessions/{session_id}/arrangements").main
-    guest = sign_in(name="Gijs Genodigd")
+    guest = sign_in(EXPERT, name="Gijs Genodigd")
     make(trainings.invite_people, session_id=session_id, person_ids=[guest.id])
     assert title in guest.open("/my").main
     records.city.ask(handbook.withdraw_text, records.editor, chapter_id=chapter_id, language="en")
