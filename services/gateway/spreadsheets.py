@@ -1,8 +1,8 @@
 """A list of people in a file, CSV or XLSX, as rows for `identity.preview_import`.
 
-Files come from anywhere: every letter encoding, separator and heading that is common in the Netherlands and Belgium
-is understood, and what can't be read is refused with a code for the field `file`. Whether a row makes a person is not
-decided here.
+Files come from anywhere: every letter encoding, separator and heading that is common in the Netherlands, Belgium and
+Finland is understood, and what can't be read is refused with a code for the field `file`. Whether a row makes a person
+is not decided here.
 """
 
 import csv
@@ -41,17 +41,17 @@ NAME_PARTS = ("first_name", "infix", "last_name")
 HEADINGS = {
     heading: column
     for column, headings in {
-        "name": "name naam fullname volledigenaam deelnemer participant medewerker",
-        "first_name": "firstname voornaam roepnaam",
+        "name": "name naam fullname volledigenaam deelnemer participant medewerker nimi",
+        "first_name": "firstname voornaam roepnaam etunimi",
         "infix": "infix tussenvoegsel tussenvoegsels voorvoegsel",
-        "last_name": "lastname surname familyname achternaam familienaam",
-        "email": "email emailaddress emailadres mail mailadres mailaddress",
-        "language": "language preferredlanguage taal voorkeurstaal",
-        "organisation": "organisation organization organisatie employer werkgever instelling",
-        "sector": "sector field vakgebied werkveld",
-        "level": "level niveau",
-        "areas": "area areas neighbourhood neighbourhoods wijk wijken gebied gebieden buurt buurten",
-        "line_manager": "linemanager linemanagers manager leidinggevende leidinggevenden directleidinggevende",
+        "last_name": "lastname surname familyname achternaam familienaam sukunimi",
+        "email": "email emailaddress emailadres mail mailadres mailaddress sähköposti sähköpostiosoite",
+        "language": "language preferredlanguage taal voorkeurstaal kieli",
+        "organisation": "organisation organization organisatie employer werkgever instelling organisaatio työnantaja",
+        "sector": "sector field vakgebied werkveld toimiala",
+        "level": "level niveau taso",
+        "areas": "area areas neighbourhood neighbourhoods wijk wijken gebied gebieden buurt buurten alue alueet",
+        "line_manager": "linemanager linemanagers manager leidinggevende leidinggevenden directleidinggevende esihenkilö",
     }.items()
     for heading in headings.split()
 }

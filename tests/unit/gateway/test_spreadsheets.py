@@ -272,3 +272,8 @@ def test_nothing_pasted_is_no_list():
     with pytest.raises(Invalid) as refused:
         spreadsheets.pasted(" \n")
     assert refused.value.fields == {"file": ["file_empty"]}
+
+
+def test_headings_may_be_in_finnish():
+    found = people("Sukunimi;Etunimi;Sähköposti;Toimiala\nVirta;Aino;aino@forssa.example;Poliisi".encode())
+    assert found == [("Aino Virta", "aino@forssa.example")]
