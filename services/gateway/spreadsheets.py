@@ -51,7 +51,8 @@ HEADINGS = {
         "sector": "sector field vakgebied werkveld toimiala",
         "level": "level niveau taso",
         "areas": "area areas neighbourhood neighbourhoods wijk wijken gebied gebieden buurt buurten alue alueet",
-        "line_manager": "linemanager linemanagers manager leidinggevende leidinggevenden directleidinggevende esihenkilö",
+        "line_manager": "linemanager linemanagers manager esihenkilö "
+        "leidinggevende leidinggevenden directleidinggevende",
     }.items()
     for heading in headings.split()
 }
