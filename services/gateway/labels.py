@@ -9,6 +9,15 @@ OF_A_TOPIC = {
         "people": _l("people as composing groups needs them"),
         "colleagues": _l("people as the network needs them"),
     },
+    "setup_step": {
+        "areas": _l("The areas of your city"),
+        "people": _l("Who comes"),
+        "programme": _l("Your first programme"),
+        "introduction": _l("The first introduction"),
+        "reading": _l("What to read beforehand"),
+        "invitations": _l("Inviting people"),
+    },
+    "setup_step_state": {"done": _l("Done"), "current": _l("Next"), "to_do": _l("Later")},
     "verdict": {
         "suitable": _l("Suitable"),
         "with_measures": _l("Suitable, with measures"),
