@@ -120,6 +120,15 @@ SENTENCES = {
     "contribution_link_closed": _l("This link does not work any more. Ask the organisation that gave it to you."),
     "too_many_contributions": _l("By one link come at most %(most)s contributions. Ask for another link."),
     "contribution_decided": _l("This contribution was accepted or declined already."),
+    # handbook: the exchange between cities
+    "may_not_leave": _l("Something in it is not for other cities."),
+    "too_large_to_share": _l("It is too long for other cities: at most %(kilobytes)s kilobytes."),
+    "shared_already": _l("The other cities have this version already."),
+    "not_proposed": _l("It does not wait for approval, or not any more."),
+    "not_shared": _l("The other cities do not have this text."),
+    "offer_decided": _l("This version was taken over or declined already."),
+    "offer_withdrawn": _l("The city that shared it has withdrawn it."),
+    "nothing_to_keep": _l("There is nothing to keep: its city has not changed it since."),
     # municipalities
     "programme_not_yours": _l("This programme is run by other coordinators."),
     "strategy_not_yours": _l("This is for people who work on this strategy. Ask a coordinator of the programme."),
@@ -211,6 +220,9 @@ FIELD_SENTENCES = {
     "date_column_needed": _l("Say in which column the date stands"),
     "count_column_needed": _l("Say in which column people are counted: registered, attended or completed"),
     # handbook
+    "email_address": _l("Take the e-mail address out: it is not for other cities"),
+    "phone_number": _l("Take the telephone number out: it is not for other cities"),
+    "small_count": _l("Take out the count of fewer than five: it is not for other cities"),
     "licence_needed": _l("Tick this if others may use it: without it nobody can publish it"),
     # municipalities
     "tile_taken": _l("Another area has this tile"),
