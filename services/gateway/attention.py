@@ -1,4 +1,5 @@
-"""What asks for attention in a programme: the alerts and next steps of its dashboard, said and linked."""
+"""What asks for attention: in a programme the alerts and next steps of its dashboard, and what waits in the exchange
+between cities; said and linked."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -6,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from services.gateway import formats
 
@@ -118,3 +120,29 @@ def _hint(group: str | None, due_on: date | None) -> str | None:
     if group and due_on:
         return _("%(group)s, by %(day)s", group=group, day=formats.short_day(due_on))
     return group or (_("By %(day)s", day=formats.short_day(due_on)) if due_on else None)
+
+
+def offers(waiting: int) -> dict[str, Any] | None:
+    """For an editor."""
+    if not waiting:
+        return None
+    return {
+        "kind": "info",
+        "title": ngettext("%(num)s offer of another city waits", "%(num)s offers of other cities wait", waiting),
+        "text": _("Read it, and take it over, adapt it or decline it."),
+        "href": "/handbook/offers",
+        "action": _("To the offers"),
+    }
+
+
+def shares(waiting: int) -> dict[str, Any] | None:
+    """For a coordinator."""
+    if not waiting:
+        return None
+    return {
+        "kind": "info",
+        "title": ngettext("%(num)s text waits to be shared", "%(num)s texts wait to be shared", waiting),
+        "text": _("An editor proposes it for other cities. It leaves when you approve it."),
+        "href": "/handbook/shares?state=proposed",
+        "action": _("To what is proposed"),
+    }

@@ -56,7 +56,21 @@ def parts_of(text: dict[str, Any]) -> list[dict[str, Any]]:
 
 def about(edition: dict[str, Any]) -> str:
     """Chapter on a theme, Identity"""
-    return f"{formats.label(edition['kind'], 'chapter_kind')}, {formats.term(edition['theme'], 'themes')}"
+    return f"{formats.label(edition['kind'], 'chapter_kind')}, {term_of_any_city(edition['theme'], 'themes')}"
+
+
+def term_of_any_city(code: str, taxonomy: str) -> str:
+    """Each city edits its lists: what is in none of ours is said as it is written, `street_food` as Street food."""
+    known = formats.term(code, taxonomy)
+    return known if known != code else code.replace("_", " ").replace("-", " ").capitalize()
+
+
+def lineage_of(text: dict[str, Any]) -> list[str]:
+    """What it was made from in other cities, the nearest first."""
+    lines = [
+        _("%(city)s, version %(number)s", city=each["city_name"], number=each["number"]) for each in text["lineage"]
+    ]
+    return lines[::-1]
 
 
 def edition_line(edition: dict[str, Any]) -> str:

@@ -46,4 +46,4 @@ def _say_nothing_of_us(state: object) -> None:
         for child in token.children or ():
             if child.type == "link_open":
                 child.attrSet("class", "govuk-link")
-                child.attrSet("rel", "nofollow noopener noreferrer")
+                child.attrSet("rel", "nofollow noopener noreferrer ugc")

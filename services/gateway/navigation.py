@@ -34,7 +34,7 @@ def items(visitor: Visitor | None) -> list[Item]:
         ("/signals", _("Signals"), (COORDINATOR, TRAINER, EXPERT)),
         ("/network", _("Network"), (EXPERT, COORDINATOR, SUPPORT)),
         ("/mediations", _("Mediations"), (MEDIATOR, COORDINATOR)),
-        ("/handbook", _("Handbook"), (EDITOR, EXPERT, TRAINER)),
+        ("/handbook", _("Handbook"), (EDITOR, EXPERT, TRAINER, COORDINATOR)),
         ("/operation", _("Operation"), (OPERATOR,)),
     ]
     return [Item(href, label, _is_here(href)) for href, label, roles in entries if not roles or visitor.has(*roles)]

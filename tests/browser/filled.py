@@ -143,7 +143,7 @@ def _places(city: City, filling: Filling) -> dict[str, str]:
         "open_survey": surveys[4],
         "closed_survey": surveys[2],
         **places_on_the_board(city, filling),
-        **places_of_the_handbook(filling),
+        **places_of_the_handbook(city, filling),
         "expert": filling.ids[EXPERT],
         **places_of_the_network(filling),
         **places_of_mediations(filling),

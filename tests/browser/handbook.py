@@ -5,21 +5,26 @@ from typing import Any
 from deploy.demo_data.filling import Filling
 from shared.access import EDITOR
 from shared.contracts.handbook import REDACTION_CHECKS
+from tests.browser.exchange import places_of_the_exchange
+from tests.city import City
 
 
-def places_of_the_handbook(filling: Filling) -> dict[str, str]:
+def places_of_the_handbook(city: City, filling: Filling) -> dict[str, str]:
     editor = filling.as_role[EDITOR]
     chapters = editor("GET", "/handbook/editing", per_page=200)["items"]
     [contribution] = editor("GET", "/handbook/contributions")["items"]
     chapter = next(each["id"] for each in chapters if len(each["texts"]) > 1)
+    lesson = _first(chapters, "lesson", "published")
+    exchange = places_of_the_exchange(city, filling, chapter, lesson)
     _move_on(editor, chapter)
     link = {"partner": "Sportclub Zuid", "theme": "identity", "language": "nl"}
     return {
         "chapter": chapter,
-        "lesson": _first(chapters, "lesson", "published"),
+        "lesson": lesson,
         "draft_chapter": _first(chapters, "lesson", "draft"),
         "contribution": contribution["id"],
         "partner_token": editor("POST", "/handbook/partner-links", step="pages", **link)["token"],
+        **exchange,
     }
 
 

@@ -192,6 +192,14 @@ def losing_a_race(**typed: str) -> Act:
     return act
 
 
+def ticking_another_version(page: Page) -> None:
+    """As if the other city had sent one while the editor was reading."""
+    page.locator("main input[name=number]").evaluate("one => one.value = 9")
+    for box in page.locator("main [name=confirmed]").all():
+        box.check()
+    send(page)
+
+
 def comment_nothing(page: Page) -> None:
     go(page, page.locator("main form:not([action]) button[type=submit]").last)
 
@@ -738,6 +746,35 @@ PAGES = (
     Visit("partner-links-refused", "/handbook/partner-links", EDITOR, send),
     Visit("contribute", "/handbook/contribute/{partner_token}"),
     Visit("contribute-refused", "/handbook/contribute/{partner_token}", act=send),
+    # the exchange between cities
+    Visit("manual", "/handbook/manual"),
+    Visit("manual-of-editor", "/handbook/manual?language=nl", EDITOR),
+    Visit("manual-nothing", "/handbook/manual?q=nergens-te-vinden"),
+    Visit("manual-chapter", "/handbook/manual/forssa/{finnish_origin}/fi"),
+    Visit("manual-chapter-taken", "/handbook/manual/genk/{taken_origin}/nl"),
+    Visit("offers", "/handbook/offers", EDITOR),
+    Visit("offers-none", "/handbook/offers?state=adapted", EDITOR),
+    Visit("offer", "/handbook/offers/{waiting_offer}", EDITOR),
+    Visit("offer-renewed", "/handbook/offers/{renewed_offer}", EDITOR),
+    Visit("offer-withdrawn", "/handbook/offers/{withdrawn_offer}", EDITOR),
+    Visit("offer-declined", "/handbook/offers/{declined_offer}", EDITOR),
+    Visit("take-offer", "/handbook/offers/{waiting_offer}/taking", EDITOR),
+    Visit("take-offer-refused", "/handbook/offers/{finnish_offer}/taking", EDITOR, send),
+    Visit("take-offer-conflict", "/handbook/offers/{waiting_offer}/taking", EDITOR, ticking_another_version),
+    Visit("adapt-offer", "/handbook/offers/{renewed_offer}/adaptation", EDITOR),
+    Visit("adapt-offer-refused", "/handbook/offers/{finnish_offer}/adaptation", EDITOR, send),
+    Visit("decline-offer", "/handbook/offers/{waiting_offer}/decline", EDITOR),
+    Visit("decline-offer-refused", "/handbook/offers/{waiting_offer}/decline", EDITOR, send),
+    Visit("shares", "/handbook/shares", COORDINATOR),
+    Visit("shares-none", "/handbook/shares?state=withdrawn", EDITOR),
+    Visit("share-text", "/handbook/editing/{chapter}/nl/share", EDITOR),
+    Visit("share-text-new", "/handbook/editing/{chapter}/en/share", EDITOR),
+    Visit("share-text-refused", "/handbook/editing/{chapter}/en/share", EDITOR, send),
+    Visit("approve-share", "/handbook/editing/{lesson}/nl/share", COORDINATOR),
+    Visit("return-share", "/handbook/editing/{lesson}/nl/share/return", COORDINATOR),
+    Visit("return-share-refused", "/handbook/editing/{lesson}/nl/share/return", COORDINATOR, send),
+    Visit("withdraw-share", "/handbook/editing/{chapter}/nl/share/withdrawal", COORDINATOR),
+    Visit("cities", "/handbook/cities", OPERATOR),
     # finding, merging, completing
     Visit("search", "/search?q=bloemhof", COORDINATOR),
     Visit("search-of-trainer", "/search?q=groep", TRAINER),

@@ -4,9 +4,10 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
-from shared.access import EDITOR, NOBODY, Actor
+from shared.access import COORDINATOR, EDITOR, NOBODY, Actor
 from shared.contracts import handbook
 from tests.city import City
+from tests.gateway.from_other_cities import a_lesson, offered, withdrawn
 
 LESSON = dict.fromkeys(handbook.PARTS["lesson"], "Listen first, and ask after that.")
 A_LESSON = {"kind": "lesson", "source": "session", "theme": "identity", "language": "en", "title": "The middle"}
@@ -18,6 +19,7 @@ class HandbookRecords:
     a_chapter = A_LESSON
     a_link = {"partner": "Community centre", "theme": "identity", "language": "en", "days": 30}
     another_language = "tr"
+    share_notes = {"context_note": "A market square.", "adaptation_note": "Choose a square of your own."}
 
     @property
     def editor(self) -> Actor:
@@ -67,3 +69,37 @@ class HandbookRecords:
         self.city.ask(handbook.contribute, NOBODY, token=self.partner_token, **self.a_contribution)
         found = self.city.ask(handbook.contributions, self.editor, state="waiting", per_page=200).data["items"]
         return found[-1]["id"]
+
+    # the exchange between cities
+
+    @property
+    def manual_city(self) -> str:
+        return self.city.settings.city
+
+    @cached_property
+    def proposed_id(self) -> UUID:
+        """Proposed for other cities."""
+        told = {"chapter_id": self.published_id, "language": "en", **self.share_notes}
+        self.city.ask(handbook.propose_share, self.editor, **told)
+        return self.published_id
+
+    @cached_property
+    def shared_id(self) -> UUID:
+        """Other cities have it."""
+        who = Actor(uuid4(), frozenset({COORDINATOR}))
+        self.city.ask(handbook.approve_share, who, chapter_id=self.proposed_id, language="en", number=1)
+        return self.proposed_id
+
+    @cached_property
+    def of_genk_id(self) -> UUID:
+        """An offer that waits."""
+        return offered(self.city)
+
+    @cached_property
+    def withdrawn_offer_id(self) -> UUID:
+        """Taken over, and withdrawn by its city after that."""
+        origin_id = a_lesson()["chapter_id"]
+        offer_id = offered(self.city, chapter_id=origin_id)
+        self.city.ask(handbook.adapt_offer, self.editor, offer_id=offer_id, number=1)
+        withdrawn(self.city, origin_id)
+        return offer_id

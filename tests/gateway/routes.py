@@ -1667,9 +1667,71 @@ HANDBOOK = [
     line(f"POST /api/v1{CONTRIBUTION}/decline", {EDITOR}, sends=lambda r: {"reason": "It names somebody."}),
 ]
 
+MANUAL = "/handbook/manual/<city>/<uuid:chapter_id>/<language>"
+OWN_SHARE = {"city": "manual_city", "chapter_id": "shared_id", "language": "published_language"}
+EDITORS = COORDINATORS | {EDITOR}
+OFFER = "/handbook/offers/<uuid:offer_id>"
+OF_GENK = {"offer_id": "of_genk_id"}
+WITHDRAWN_OFFER = {"offer_id": "withdrawn_offer_id"}
+PROPOSED = {"chapter_id": "proposed_id"}
+SHARED = {"chapter_id": "shared_id"}
+
+
+def decision_on(r: Records) -> dict[str, Any]:
+    return {"number": 1, "confirmed": r.checks}
+
+
+def no_thank_you(r: Records) -> dict[str, Any]:
+    return {"number": 1, "reason": "We have one of our own."}
+
+
+def back_to_the_editor(r: Records) -> dict[str, Any]:
+    return {"reason": "Leave the square out."}
+
+
+EXCHANGE = [
+    line("GET /handbook/manual", EVERYBODY),
+    line(f"GET {MANUAL}", EVERYBODY, instead=OWN_SHARE),
+    line("GET /api/v1/handbook/manual", EVERYBODY),
+    line("GET /api/v1/handbook/manual/choices", EVERYBODY),
+    line(f"GET /api/v1{MANUAL}", EVERYBODY, instead=OWN_SHARE),
+    line("GET /handbook/offers", {EDITOR}),
+    line(f"GET {OFFER}", {EDITOR}, instead=OF_GENK),
+    line(f"GET {OFFER}/taking", {EDITOR}, instead=OF_GENK),
+    line(f"POST {OFFER}/taking", {EDITOR}, instead=OF_GENK, sends=decision_on),
+    line(f"GET {OFFER}/adaptation", {EDITOR}, instead=OF_GENK),
+    line(f"POST {OFFER}/adaptation", {EDITOR}, instead=OF_GENK),
+    line(f"GET {OFFER}/decline", {EDITOR}, instead=OF_GENK),
+    line(f"POST {OFFER}/decline", {EDITOR}, instead=OF_GENK, sends=no_thank_you),
+    line(f"POST {OFFER}/keeping", {EDITOR}, instead=WITHDRAWN_OFFER),
+    line("GET /api/v1/handbook/offers", {EDITOR}),
+    line(f"GET /api/v1{OFFER}", {EDITOR}, instead=OF_GENK),
+    line(f"POST /api/v1{OFFER}/taking", {EDITOR}, instead=OF_GENK, sends=decision_on),
+    line(f"POST /api/v1{OFFER}/adaptation", {EDITOR}, instead=OF_GENK, sends=lambda r: {"number": 1}),
+    line(f"POST /api/v1{OFFER}/decline", {EDITOR}, instead=OF_GENK, sends=no_thank_you),
+    line(f"POST /api/v1{OFFER}/keeping", {EDITOR}, instead=WITHDRAWN_OFFER),
+    line("GET /handbook/shares", EDITORS),
+    line(f"GET {TEXT}/share", EDITORS, instead=PUBLISHED),
+    line(f"POST {TEXT}/share", {EDITOR}, instead=PUBLISHED, sends=lambda r: r.share_notes),
+    line(f"POST {TEXT}/share/approval", COORDINATORS, instead=PROPOSED, sends=lambda r: {"number": 1}),
+    line(f"GET {TEXT}/share/return", COORDINATORS, instead=PROPOSED),
+    line(f"POST {TEXT}/share/return", COORDINATORS, instead=PROPOSED, sends=back_to_the_editor),
+    line(f"GET {TEXT}/share/withdrawal", EDITORS, instead=SHARED),
+    line(f"POST {TEXT}/share/withdrawal", EDITORS, instead=SHARED),
+    line("GET /api/v1/handbook/shares", EDITORS),
+    line(f"GET {API_TEXT}/share", EDITORS, instead=PUBLISHED),
+    line(f"POST {API_TEXT}/share", {EDITOR}, instead=PUBLISHED, sends=lambda r: r.share_notes),
+    line(f"POST {API_TEXT}/share/approval", COORDINATORS, instead=PROPOSED, sends=lambda r: {"number": 1}),
+    line(f"POST {API_TEXT}/share/return", COORDINATORS, instead=PROPOSED, sends=back_to_the_editor),
+    line(f"POST {API_TEXT}/share/withdrawal", EDITORS, instead=SHARED),
+    line("GET /handbook/cities", EDITORS | {OPERATOR}),
+    line("GET /api/v1/handbook/cities", EDITORS | {OPERATOR}),
+]
+
 
 LINES = [
     *HANDBOOK,
+    *EXCHANGE,
     *SIGNALS,
     *SITE,
     *ACCOUNTS,

@@ -139,6 +139,10 @@ PAGES = [
     ("editor", "/handbook/editing"),
     ("editor", "/handbook/contributions"),
     ("editor", "/handbook/partner-links"),
+    ("editor", "/handbook/manual"),
+    ("editor", "/handbook/offers"),
+    ("editor", "/handbook/shares"),
+    ("operator", "/handbook/cities"),
     ("operator", "/operation"),
     ("operator", "/operation/messages/trainings"),
 ]

@@ -103,6 +103,10 @@ STATES = {
     "redaction_check": handbook.REDACTION_CHECKS,
     "contribution_state": handbook.CONTRIBUTION_STATES,
     "text_hint": handbook.HINTS,
+    "share_state": handbook.SHARE_STATES,
+    "offer_state": handbook.OFFER_STATES,
+    "offer_decision": handbook.DECISIONS,
+    "refused_message": handbook.REFUSED_FOR,
 }
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 
-from services.gateway import chapter_forms, formats, handbook
+from services.gateway import attention, chapter_forms, exchange, formats, handbook
 from services.gateway.clients import bus
 from services.gateway.forms import ChoicesField, Form, key
 from services.gateway.visitor import require
@@ -64,9 +64,10 @@ class PublishForm(Form):
 @pages.get("/handbook/editing")
 def index() -> ResponseReturnValue:
     wanted = {name: request.args.get(name) or None for name in FILTERS}
-    found, waiting = bus().ask_together(
+    found, waiting, offers = bus().ask_together(
         (contract.chapters, {**wanted, "page": request.args.get("page", 1)}),
         (contract.contributions, {"state": "waiting", "per_page": 1}),
+        (contract.offers, {"open": True, "per_page": 1}),
     )
     return render_template(
         "chapters/index.html",
@@ -75,6 +76,7 @@ def index() -> ResponseReturnValue:
         pages=found["pages"],
         total=found["total"],
         waiting=waiting["total"],
+        offers=attention.offers(offers["total"]),
         wanted=wanted,
         themes=formats.choices("themes"),
         kinds=handbook.kinds(),
@@ -128,6 +130,8 @@ def edit(chapter_id: UUID, language: str) -> ResponseReturnValue:
         hints=chapter_forms.hints_by_part(found["hints"]),
         about=handbook.about(found),
         state_kind=handbook.KINDS_OF_STATE[found["state"]],
+        share_kind=exchange.KINDS_OF_SHARE.get(found["share_state"]),
+        lineage=handbook.lineage_of(found),
         themes=formats.choices("themes"),
         other_languages=[(code, formats.term(code, "handbook_languages")) for code in languages],
         name_of=handbook.name_of,

@@ -53,6 +53,7 @@ def chapter(chapter_id: UUID, language: str) -> ResponseReturnValue:
         parts=handbook.parts_of(found),
         about=handbook.about(found),
         edition=handbook.edition_line(found),
+        lineage=handbook.lineage_of(found),
         licence_page=handbook.LICENCE_PAGES.get(found["licence"]),
         name_of=handbook.name_of,
     )
@@ -86,6 +87,7 @@ def _on_paper(chapters: list[dict], language: str, title: str | None) -> Respons
         parts_of=handbook.parts_of,
         about=handbook.about,
         edition_line=handbook.edition_line,
+        lineage_of=handbook.lineage_of,
     )
     return handbook.to_keep(made)
 

@@ -9,8 +9,8 @@ from services.gateway import attention
 from services.gateway.clients import bus
 from services.gateway.visitor import Visitor, current, is_signed_in, public
 from shared import clock
-from shared.access import COORDINATOR, TRAINER
-from shared.contracts import municipalities, trainings
+from shared.access import COORDINATOR, EDITOR, TRAINER
+from shared.contracts import handbook, municipalities, trainings
 
 pages = Blueprint("home", __name__)
 
@@ -18,6 +18,11 @@ PROGRAMMES_SHOWN = 10
 STEPS_SHOWN = 4
 LATEST_SESSIONS = 50
 SESSIONS_SHOWN = 6
+EXCHANGE_SECONDS = 1.0
+WAITS = (
+    (EDITOR, handbook.offers, {"open": True, "per_page": 1}, attention.offers),
+    (COORDINATOR, handbook.shares, {"state": "proposed", "per_page": 1}, attention.shares),
+)
 
 
 @pages.get("/")
@@ -39,6 +44,7 @@ def overview() -> ResponseReturnValue:
         takes_part=takes_part,
         begins=visitor.has(COORDINATOR) and not registered,
         latest=_attention(running[0]) if running else None,
+        exchange=_exchange(visitor),
         others=[*running[1:], *drafts][:PROGRAMMES_SHOWN],
         more=len(running) + len(drafts) > PROGRAMMES_SHOWN + 1,
         to_record=to_record[:SESSIONS_SHOWN],
@@ -63,6 +69,14 @@ def _of_the_visitor(visitor: Visitor) -> tuple[list[dict[str, Any]], int, list[d
     sessions = [one for one in answers.get("items", {}).get("items", []) if one["state"] in ("planned", "open")]
     registered = answers.get("programmes", {}).get("registered", 0)
     return programmes, registered, sessions, bool(answers["course"]["groups"] or answers["course"]["introductions"])
+
+
+def _exchange(visitor: Visitor) -> list[dict[str, Any]]:
+    """What waits between this city and the others. Who only wants to see their sessions does not wait long for it."""
+    mine = [waits for waits in WAITS if visitor.has(waits[0])]
+    found = bus().try_together(*((call, wanted) for _role, call, wanted, _said in mine), seconds=EXCHANGE_SECONDS)
+    alerts = [said((answer or {}).get("total", 0)) for (*_rest, said), answer in zip(mine, found, strict=True)]
+    return [alert for alert in alerts if alert]
 
 
 def _attention(programme: dict[str, Any]) -> dict[str, Any]:

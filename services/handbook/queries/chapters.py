@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from services.handbook import rules
-from services.handbook.tables import Chapter, ChapterText, Edition
+from services.handbook.tables import Chapter, ChapterText, Edition, Share
 from shared.access import Actor
 from shared.errors import NotFound
 
@@ -55,13 +55,15 @@ def chapter_text(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str
     if request["language"] not in texts:
         raise NotFound()
     text, original = texts[request["language"]], texts[chapter.language]
+    share = tx.get(Share, (chapter.id, text.language))
     is_original = text is original
     hinted = {name: getattr(text, name) for name in HINTED} | text.parts
     return {
         "chapter_id": chapter.id,
-        **{name: getattr(chapter, name) for name in ("kind", "theme", "source")},
+        **{name: getattr(chapter, name) for name in ("kind", "theme", "source", "lineage")},
         **{name: getattr(text, name) for name in (*SAID, "version", "follows")},
-        **_state(text, original),
+        **_state(text, original, share),
+        "share_state": share and share.state,
         "original": None if is_original else _original(original),
         "languages": [chapter.language, *(language for language in texts if language != chapter.language)],
         "hints": rules.hints_about(hinted, text.language),
@@ -99,17 +101,21 @@ def _texts(tx: Session, of: list[Chapter]) -> dict[UUID, list[dict[str, Any]]]:
         select(ChapterText).where(ChapterText.chapter_id.in_(list(originals))).order_by(ChapterText.language)
     ).all()
     by_key = {(text.chapter_id, text.language): text for text in found}
+    shares = tx.scalars(select(Share).where(Share.chapter_id.in_(list(originals))))
+    shared = {(share.chapter_id, share.language): share for share in shares}
     texts: dict[UUID, list[dict[str, Any]]] = {chapter_id: [] for chapter_id in originals}
     for text in sorted(found, key=lambda each: each.language != originals[each.chapter_id]):
         original = by_key[text.chapter_id, originals[text.chapter_id]]
-        texts[text.chapter_id].append({"title": text.title, **_state(text, original)})
+        share = shared.get((text.chapter_id, text.language))
+        texts[text.chapter_id].append({"title": text.title, **_state(text, original, share)})
     return texts
 
 
-def _state(text: ChapterText, original: ChapterText) -> dict[str, Any]:
+def _state(text: ChapterText, original: ChapterText, share: Share | None) -> dict[str, Any]:
     return {
         **{name: getattr(text, name) for name in ("language", "state", "number", "changed_at")},
         "changed": text.version != text.published_version,
+        "shared_number": share and share.shared_number,
         "behind": text is not original and rules.a_translation_is_behind(text.follows, original.number),
     }
 

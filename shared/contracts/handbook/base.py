@@ -21,6 +21,8 @@ PARTS = {
 }
 ALL_PARTS = tuple(name for names in PARTS.values() for name in names)
 TEXT_STATES = ("draft", "published", "withdrawn")
+# Of a text that other cities may have, or are to have.
+SHARE_STATES = ("proposed", "returned", "shared", "withdrawn")
 # What an editor confirms of a text before everybody can read it.
 REDACTION_CHECKS = ("no_names", "not_recognisable", "nothing_confidential", "may_be_published")
 LONGEST_PART = 20_000

@@ -8,6 +8,7 @@ from shared.contracts.handbook.base import (
     KINDS,
     LONGEST_PART,
     REDACTION_CHECKS,
+    SHARE_STATES,
     TEXT_STATES,
     Parts,
     Written,
@@ -17,6 +18,7 @@ from shared.contracts.handbook.base import (
     sources,
     themes,
 )
+from shared.contracts.handbook.exchanged import MOST_ANCESTORS, Ancestor
 
 HINTS = ("long_sentence", "long_word", "passive", "maybe_a_name")
 CHANGES = ("same", "added", "removed")
@@ -82,7 +84,8 @@ class ChaptersFilter(Schema):
 
 class TextState(Schema):
     """`number`: of the latest edition, null before the first. `changed`: more is written than was published.
-    `behind`: a translation whose original has a later edition than the one that it follows."""
+    `behind`: a translation whose original has a later edition than the one that it follows. `shared_number`: of the
+    edition that other cities have, null when they have none."""
 
     language = fields.Choice(languages)
     title = fields.Text(max=160)
@@ -90,6 +93,7 @@ class TextState(Schema):
     number = fields.Number(allow_none=True)
     changed = fields.YesNo()
     behind = fields.YesNo()
+    shared_number = fields.Number(allow_none=True)
     changed_at = fields.Moment()
 
 
@@ -136,7 +140,8 @@ class OriginalText(Schema):
 
 class ChapterText(Schema):
     """`original`: null for the text that the others are translated from. `follows`: the edition of the original that a
-    translation follows."""
+    translation follows. `lineage`: what it was made from in other cities, the oldest first. `share_state`: null while
+    it was never proposed to them."""
 
     chapter_id = fields.Id()
     kind = fields.Choice(KINDS)
@@ -154,6 +159,9 @@ class ChapterText(Schema):
     changed = fields.YesNo()
     behind = fields.YesNo()
     follows = fields.Number(allow_none=True)
+    shared_number = fields.Number(allow_none=True)
+    share_state = fields.Choice(SHARE_STATES, allow_none=True)
+    lineage = fields.Many(fields.Part(Ancestor), max=MOST_ANCESTORS)
     changed_at = fields.Moment()
     original = fields.Part(OriginalText, allow_none=True)
     languages = fields.Many(fields.Choice(languages), max=50)

@@ -14,6 +14,18 @@ from shared.contracts import base, fields
 from shared.contracts.handbook.base import KINDS, SERVICE_NAME, Parts
 
 DECISIONS = ("taken", "adapted", "declined")
+# What is not for other cities, wherever in a text it stands.
+NOT_FOR_OTHERS = ("email_address", "phone_number", "small_count")
+# Why what could be read was not taken over.
+REFUSED_FOR = (
+    *NOT_FOR_OTHERS,
+    "wrong_parts",
+    "unknown_licence",
+    "too_large",
+    "too_many_messages",
+    "too_many_offers",
+    "unknown_chapter",
+)
 LONGEST_NAME = 60
 MOST_ANCESTORS = 20
 # What fits into a message of the exchange, with room for its envelope.

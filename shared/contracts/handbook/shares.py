@@ -3,11 +3,10 @@
 from shared.access import COORDINATOR, EDITOR, OPERATOR
 from shared.contracts import fields
 from shared.contracts.base import Schema, paged
-from shared.contracts.handbook.base import KINDS, Parts, handbook, languages, licences, themes
+from shared.contracts.handbook.base import KINDS, SHARE_STATES, Parts, handbook, languages, licences, themes
 from shared.contracts.handbook.chapters import Hint, OneText
 from shared.contracts.handbook.exchanged import DECISIONS, LONGEST_NAME, Code
 
-SHARE_STATES = ("proposed", "returned", "shared", "withdrawn")
 LONGEST_NOTE = 1_000
 
 

@@ -22,7 +22,7 @@ def test_a_link_leads_to_the_web_alone(address: str):
 def test_a_link_to_the_web_says_nothing_of_us():
     made = markdown.html("[read](https://example.org/a)")
     assert 'href="https://example.org/a"' in made
-    assert 'rel="nofollow noopener noreferrer"' in made
+    assert 'rel="nofollow noopener noreferrer ugc"' in made
 
 
 def test_pictures_are_not_fetched_from_anywhere():
