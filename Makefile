@@ -12,7 +12,7 @@ help: ## show this list
 	@echo "make ..."
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: .venv/.local .venv/.translations ## run two cities on this machine, with demo data; Ctrl-C stops
+demo: .venv/.local .venv/.translations ## run three cities on this machine, with demo data; Ctrl-C stops
 	@exec $(bin)/python -m deploy.local.demo $(if $(PORTS),--ports "$(PORTS)")
 
 demo-reset: .venv/.local ## delete the demo's data, so that the next `make demo` starts clean
@@ -42,16 +42,20 @@ install: .venv/.dev .venv/.translations ## install into .venv what tests and che
 translations: .venv/.translations ## compile the translations
 
 messages: .venv/.local ## bring the texts to translate up to date with the code
-	@for folder in $(wildcard services/*/translations); do \
-		$(bin)/pybabel --quiet extract --mapping-file services/gateway/babel.cfg --keywords _l --no-location \
-			--sort-output --output-file .venv/messages.pot $${folder%/translations} && \
-		$(bin)/pybabel --quiet update --input-file .venv/messages.pot --output-dir $$folder --no-fuzzy-matching \
-			--ignore-obsolete --ignore-pot-creation-date --width 120 || exit 1; \
+	@pot=$$(mktemp); trap 'rm "$$pot"' EXIT; for catalog in $(catalogs); do \
+		service=$${catalog%%/translations/*}; language=$$(basename $${catalog%/LC_MESSAGES/*}); \
+		mapping=services/gateway/babel.cfg; \
+		case $$language in fi|id) [ ! -f $$service/babel-public.cfg ] || mapping=$$service/babel-public.cfg;; esac; \
+		$(bin)/pybabel --quiet extract --mapping-file $$mapping --keywords _l --no-location \
+			--sort-output --output-file $$pot $$service && \
+		$(bin)/pybabel --quiet update --input-file $$pot --output-file $$catalog --locale $$language \
+			--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120 || exit 1; \
 	done
 
 docs: .venv/.dev ## write docs/events.md, docs/asyncapi.yaml and what tests keep of new events
 	@$(bin)/python -m tests.contracts.snapshots
 	@$(bin)/python -m tests.contracts.golden
+	@$(bin)/python -m tests.contracts.exchanged
 	@$(bin)/python -m deploy.docs
 
 sbom: .venv/.dev ## write docs/sbom.cdx.json, what a city runs that others made

@@ -60,6 +60,11 @@ class Settings:
         return "postgresql+psycopg" + self.database_url[self.database_url.index("://") :]
 
     @property
+    def full_name(self) -> str:
+        """Gemeente Rotterdam; some cities have nothing before their name."""
+        return f"{self.city_prefix} {self.city_name}".strip()
+
+    @property
     def default_language(self) -> str:
         return self.languages[0]
 

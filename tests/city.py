@@ -266,6 +266,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
         "LANGUAGES": ",".join(settings.languages),
         "DATABASE_URL": settings.database_url,
         "AMQP_URL": settings.amqp_url,
+        "EXCHANGE_URL": settings.exchange_url or "",
         "SECRET_KEY": settings.secret_key,
         "PUBLIC_URL": settings.public_url,
         "SMTP_URL": settings.smtp_url or "",

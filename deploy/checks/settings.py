@@ -2,13 +2,14 @@
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from deploy.facts import Facts
 from deploy.findings import Finding, ok, some, wrong
+from shared.languages import LANGUAGES, WHOLE
 from shared.settings import GUESSED_FIRST, THIS_MACHINE, SettingsError, load
 
 ROOT = Path(__file__).parents[2]
@@ -192,14 +193,16 @@ def languages(facts: Facts) -> Finding:
         ZoneInfo(city.time_zone)
     except (KeyError, ValueError, OSError):
         return wrong(f"There is no time zone {city.time_zone}.", "TIME_ZONE is one like Europe/Amsterdam.")
-    there_are = {"en", *(folder.name for folder in (ROOT / "services/gateway/translations").iterdir())}
-    if unknown_ones := [language for language in city.languages if language not in there_are]:
-        return wrong(
-            f"There are no pages in {some(unknown_ones)}.", f"LANGUAGES may be some of {some(sorted(there_are))}."
-        )
+    if unknown_ones := [language for language in city.languages if language not in LANGUAGES]:
+        return wrong(f"There are no pages in {some(unknown_ones)}.", f"LANGUAGES may be some of {some(LANGUAGES)}.")
     if not city.languages:
-        return wrong("LANGUAGES names no language.", f"It may be some of {some(sorted(there_are))}.")
-    return ok(f"Pages are in {some(city.languages)}, with the time of {city.time_zone}.")
+        return wrong("LANGUAGES names no language.", f"It may be some of {some(LANGUAGES)}.")
+    in_part = f" (in {some(partly)} those for the public)" if (partly := _in_part(city.languages)) else ""
+    return ok(f"Pages are in {some(city.languages)}{in_part}, with the time of {city.time_zone}.")
+
+
+def _in_part(languages: Sequence[str]) -> list[str]:
+    return [language for language in languages if language not in WHOLE]
 
 
 def theme(facts: Facts) -> Finding:

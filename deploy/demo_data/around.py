@@ -1,4 +1,4 @@
-"""What stands around the course: what was given before, the tiles of the map, goals and beneficiaries."""
+"""What stands around the course: a draft, what was given before, the tiles of the map, goals and beneficiaries."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ def fill(filling: "Filling") -> None:
         {"area_id": filling.ids[name], "column": column, "row": row}
         for name, (column, row) in filling.data["tiles"].items()
     ]
+    draft = coordinator("POST", "/programmes", step="draft")["id"]
+    coordinator("PUT", f"/programmes/{draft}", **filling.data["draft"])
     coordinator("PUT", "/areas/tiles", tiles=tiles)
     coordinator("PUT", programme, step="goals", sdgs=filling.data["sdgs"])
     first, last = (filling.today - timedelta(days=days) for days in (40, 20))

@@ -8,6 +8,7 @@ from typing import Any
 
 from deploy.demo_data import (
     around,
+    beginning,
     feedback,
     handbook,
     mediations,
@@ -20,44 +21,32 @@ from deploy.demo_data import (
 )
 from deploy.demo_data.api import Api, DemoError
 from shared import clock, settings
-from shared.access import COORDINATOR, EDITOR, EXPERT, MEDIATOR, OPERATOR, SUPPORT, TRAINER
+from shared.access import COORDINATOR, EXPERT, OPERATOR, TRAINER
 from shared.contracts import identity
 from shared.messaging.call import Caller
 
 FOLDER = Path(__file__).parent
 MAIL_SECONDS = 60
 
-NAMES = {
-    COORDINATOR: "Coördinator Polarisatie",
-    TRAINER: "Trainer Polarisatie",
-    EXPERT: "Intern expert",
-    SUPPORT: "Ondersteuner van het netwerk",
-    MEDIATOR: "Bemiddelaar",
-    EDITOR: "Redacteur van het handboek",
-    OPERATOR: "Beheerder",
-}
-
 
 class Filling:
     def __init__(self, city: settings.Settings, url: str):
         self.city, self.url = city, url
-        self.data = json.loads((FOLDER / "common.json").read_text(encoding="utf-8"))
-        self.data |= json.loads((FOLDER / f"{city.city}.json").read_text(encoding="utf-8"))
+        self.data = _data(city.city)
         self.today = clock.today(city.time_zone)
         self.ids: dict[str, str] = {}
         self.as_role: dict[str, Api] = {}
 
     def run(self) -> None:
-        for step in (
-            self.accounts,
-            self.areas,
-            self.people,
-            self.programme,
-            self.course,
-        ):
+        for step in (self.accounts, self.areas, self.people, self.programme):
             say(f"{self.city.city_name}: {step.__name__}")
             step()
-        for topic in (feedback, needs, network, mediations, strategy, signals, handbook):
+        if "beginning" in self.data:
+            say(f"{self.city.city_name}: beginning")
+            beginning.fill(self)
+            return
+        self.course()
+        for topic in (around, feedback, needs, network, mediations, strategy, signals, handbook):
             say(f"{self.city.city_name}: {topic.__name__.rpartition('.')[2]}")
             topic.fill(self)
 
@@ -69,9 +58,9 @@ class Filling:
                 more = {"sector": "social_work", "level": "policy", "organisation": self.city.city_name}
                 caller(
                     identity.register_account,
-                    name=NAMES[role],
+                    name=self.data["names"][role],
                     email=email,
-                    language="nl",
+                    language=self.city.default_language,
                     password=password,
                     roles=[role],
                     **more,
@@ -94,7 +83,9 @@ class Filling:
     def people(self) -> None:
         """In one import, as a coordinator would bring them."""
         coordinator = self.as_role[COORDINATOR]
-        rows = [{"line": line, "language": "nl", **person} for line, person in enumerate(self._people_by_function(), 2)]
+        language = self.city.default_language
+        people = enumerate(self._people_by_function(), 2)
+        rows = [{"line": line, "language": language, **person} for line, person in people]
         checked = coordinator("POST", "/imports", rows=rows)
         coordinator("POST", f"/imports/{checked['id']}/confirmation")
         found: list[dict[str, Any]] = []
@@ -128,12 +119,13 @@ class Filling:
 
     def programme(self) -> None:
         coordinator = self.as_role[COORDINATOR]
-        started = coordinator("POST", "/programmes", step="programme")["id"]
+        example = {"example": self.data.get("example"), "language": self.city.default_language}
+        started = coordinator("POST", "/programmes", step="programme", **example)["id"]
         coordinator(
             "PUT",
             f"/programmes/{started}",
             **self.data["programme"],
-            starts_on=iso(self.today - timedelta(days=160)),
+            starts_on=iso(self.today - timedelta(days=self.data["running_days"])),
             ends_on=iso(self.today + timedelta(days=400)),
             area_ids=[self.ids[name] for name in self.data["programme_areas"]],
             decision_maker_ids=self.level("policy")[:2],
@@ -141,9 +133,6 @@ class Filling:
         )
         coordinator("POST", f"/programmes/{started}/registration")
         self.ids["programme"] = started
-        around.fill(self)
-        draft = coordinator("POST", "/programmes", step="draft")["id"]
-        coordinator("PUT", f"/programmes/{draft}", **self.data["draft"])
 
     def area(self, number: int) -> str:
         """One of those that the programme is about."""
@@ -161,7 +150,15 @@ class Filling:
         self.running_group([*present[15:31], *second[:2]])
         self.forming_group(second[2:11])
 
-    def introduction(self, number: int, days: int, people: list[str], absent: list[str] | None = None) -> None:
+    def introduction(
+        self,
+        number: int,
+        days: int,
+        people: list[str],
+        *,
+        absent: list[str] | None = None,
+        reading: list[str] | None = None,
+    ) -> None:
         coordinator = self.as_role[COORDINATOR]
         session = coordinator(
             "POST",
@@ -172,6 +169,8 @@ class Filling:
             area_id=self.area(number),
             **self.at(days, "09:30"),
         )["id"]
+        if reading is not None:
+            coordinator("PUT", f"/sessions/{session}/arrangements", version=0, reading=reading)
         coordinator("POST", f"/sessions/{session}/invitations", person_ids=people)
         if absent is not None:
             coordinator("PUT", f"/sessions/{session}/record", version=0, attendance=attended(people, absent))
@@ -270,6 +269,13 @@ class Filling:
 
     def link(self, mail: dict[str, Any]) -> str:
         return self.as_role[OPERATOR]("GET", f"/mails/{mail['id']}")["links"][0]
+
+
+def _data(city: str) -> dict[str, Any]:
+    """What there is to fill in, with what the city has in common with others of its language."""
+    own = json.loads((FOLDER / f"{city}.json").read_text(encoding="utf-8"))
+    common = own.pop("common", None)
+    return (json.loads((FOLDER / common).read_text(encoding="utf-8")) if common else {}) | own
 
 
 def attended(people: list[str], absent: list[str], state: str = "absent") -> list[dict[str, str]]:

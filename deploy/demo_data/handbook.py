@@ -20,24 +20,26 @@ def fill(filling: "Filling") -> None:
     if editor("GET", "/handbook/editing", per_page=1)["total"]:
         return
     for chapter in data["chapters"]:
-        _write(editor, chapter)
+        publish(editor, chapter)
     anybody = Api(filling.url, filling.city.city)
     partner = editor("POST", "/handbook/partner-links", step="partner", **data["partner_link"])
     for number, sent in enumerate(data["contributions"]):
         anybody("POST", f"/handbook/invitations/{partner['token']}", step=str(number), agreed=True, **sent)
 
 
-def _write(editor: Api, chapter: dict[str, Any]) -> None:
+def publish(editor: Api, chapter: dict[str, Any]) -> str:
+    """Its id; a draft is only begun."""
     told = {name: chapter[name] for name in chapter if name not in ("translations", "draft")}
     chapter_id = editor("POST", "/handbook/editing", step=chapter["title"], **told)["id"]
     if chapter.get("draft"):
-        return
+        return chapter_id
     _publish(editor, chapter_id, chapter["language"], 1)
     for language, text in chapter.get("translations", {}).items():
         address = f"/handbook/editing/{chapter_id}/texts/{language}"
         editor("POST", address)
         editor("PUT", address, version=1, **text)
         _publish(editor, chapter_id, language, 2)
+    return chapter_id
 
 
 def _publish(editor: Api, chapter_id: str, language: str, version: int) -> None:

@@ -1,8 +1,9 @@
-from deploy.docs import DOCS, asyncapi, events
+from deploy.docs import DOCS, asyncapi, events, exchanged
 
 PAGES = {
     DOCS / "events.md": events.page,
     DOCS / "asyncapi.yaml": asyncapi.page,
+    DOCS / "exchange-messages.md": exchanged.page,
 }
 
 

@@ -42,8 +42,8 @@ def free_megabytes(var: Path) -> int:
 def port(number: int) -> None:
     if _answers("127.0.0.1", number) or _answers("::1", number) or not _can_listen(number):
         raise CannotRunError(
-            f"Port {number} is taken{_by_whom(number)}: stop that, or choose two other ports with "
-            f'make demo PORTS="9001 9002".'
+            f"Port {number} is taken{_by_whom(number)}: stop that, or choose three other ports with "
+            f'make demo PORTS="9001 9002 9003".'
         )
 
 

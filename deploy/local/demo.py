@@ -1,4 +1,4 @@
-"""`make demo`: two cities on this machine, from nothing, until Ctrl-C."""
+"""`make demo`: three cities on this machine, from nothing, until Ctrl-C."""
 
 import errno
 import os
@@ -23,7 +23,8 @@ from deploy.local.supervisor import Supervisor
 from deploy.topology import NotReadyError
 
 VAR = ROOT / "var"
-SLUGS = ("rotterdam", "genk")
+SLUGS = ("rotterdam", "genk", "forssa")
+PORTS = "8001 8002 8003"
 LOOK_SECONDS = 2.0
 NEARLY_FULL_MEGABYTES = 150
 
@@ -47,9 +48,9 @@ class StopRequested(BaseException):
 
 def main(
     reset: bool = typer.Option(False, "--reset", help="Delete the demo's data instead."),
-    ports: str = typer.Option("8001 8002", help="Where the two cities answer."),
+    ports: str = typer.Option(PORTS, help="Where the three cities answer."),
 ) -> None:
-    """Run two cities on this machine, with demo data."""
+    """Run three cities on this machine, with demo data."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     try:
@@ -79,7 +80,7 @@ def _cities(ports: str) -> list[City]:
     except ValueError:
         numbers = []
     if len(set(numbers)) != len(SLUGS) or not all(1 <= number <= 65535 for number in numbers):
-        raise CannotRunError('The demo needs two different ports, as in PORTS="8001 8002".')
+        raise CannotRunError(f'The demo needs three different ports, as in PORTS="{PORTS}".')
     return [home(slug, number, VAR) for slug, number in zip(SLUGS, numbers, strict=True)]
 
 
@@ -134,7 +135,7 @@ def _watch(supervisor: Supervisor, programs: list[Program], starter: Starter) ->
 
 def _reset() -> None:
     leftovers.end(VAR)
-    cities = _cities("8001 8002")
+    cities = _cities(PORTS)
     if given := inherited("DATABASE_URL"):
         for city in cities:
             databases.drop(given, city.account)

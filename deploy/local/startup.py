@@ -22,7 +22,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Server:
-    """The PostgreSQL that both cities use, and what has to run for it."""
+    """The PostgreSQL that all cities use, and what has to run for it."""
 
     url: str
     what: str

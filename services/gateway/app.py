@@ -116,7 +116,7 @@ def _for_every_page(city: settings.Settings) -> dict[str, object]:
         "city_name": city.city_name,
         "city_prefix": city.city_prefix,
         "theme": city.theme,
-        "languages": languages.available(city),
+        "languages": languages.named(languages.of_this_page(city)),
         "language": formats.language(),
         "actor": seen,
         "navigation": navigation.items(seen),

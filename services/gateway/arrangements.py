@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel.dates import get_timezone_location
 from flask import current_app
-from flask_babel import format_datetime, format_time, get_locale
+from flask_babel import format_time, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, FormField, RadioField, SelectField, StringField, TextAreaField
@@ -15,7 +15,7 @@ from wtforms import Form as PartForm
 
 from services.gateway import errors, formats, plans
 from services.gateway.clients import Names
-from services.gateway.forms import Form
+from services.gateway.forms import ChoicesField, Form
 from shared.contracts import trainings as contract
 from shared.contracts.fields import local
 
@@ -34,6 +34,7 @@ class ArrangementsForm(Form):
         description=_l("Only when it is another than that of the city. For example Europe/Helsinki."),
         render_kw={"list": "time-zones", "autocomplete": "off"},
     )
+    reading = ChoicesField(_l("To read beforehand"), description=_l("Chapters of the handbook; at most ten."))
     rooms = TextAreaField(_l("Rooms and material"))
     catering = TextAreaField(_l("Catering"), description=NOBODY_BY_NAME)
     access_needs = TextAreaField(_l("Accessibility and special needs"), description=NOBODY_BY_NAME)
@@ -43,6 +44,10 @@ class ArrangementsForm(Form):
         self.language.choices = formats.choices("languages", blank=_("Not said"))
         self.interpreter_language.choices = formats.choices("languages", blank=_("Choose a language"))
         self.interpreter.choices = [(code, formats.label(code, "interpreter")) for code in contract.INTERPRETERS]
+
+    def offer(self, chapters: list[tuple[str, str]]) -> None:
+        """The chapters to choose from."""
+        self.reading.choices = chapters
 
     def values(self) -> dict[str, Any]:
         values = super().values()
@@ -106,14 +111,20 @@ def roles_of(arranged: dict[str, Any]) -> RolesForm:
 
 def differences(theirs: dict[str, Any], form: ArrangementsForm) -> list[dict[str, str]]:
     """For `ui.versions`."""
-    yours = form.values()
+    yours, titles = form.values(), dict(form.reading.choices or [])
     return [
-        {"key": str(form[name].label.text), "theirs": _said(name, theirs[name]), "yours": _said(name, yours[name])}
+        {
+            "key": str(form[name].label.text),
+            "theirs": _said(name, theirs[name], titles),
+            "yours": _said(name, yours[name], titles),
+        }
         for name in contract.ArrangementsFields().fields
     ]
 
 
-def _said(name: str, value: str | None) -> str:
+def _said(name: str, value: Any, titles: dict[str, str]) -> str:
+    if name == "reading":
+        return ", ".join(titles[str(chapter_id)] for chapter_id in value or [] if str(chapter_id) in titles)
     if name in ("language", "interpreter_language"):
         return formats.term(value, "languages")
     return formats.label(value, "interpreter") if name == "interpreter" else value or ""
@@ -176,11 +187,11 @@ def _city(time_zone: str) -> str:
 
 
 def _moment(value: datetime) -> str:
-    return f"{format_datetime(value, 'EEEE d MMMM y', rebase=False)}, {_clock(value)}"
+    return f"{formats.long_day(value, rebase=False)}, {_clock(value)}"
 
 
 def _clock(value: datetime) -> str:
-    return format_time(value, "HH:mm", rebase=False)
+    return format_time(value, "short", rebase=False)
 
 
 def time_zones() -> list[str]:

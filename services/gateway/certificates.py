@@ -15,7 +15,7 @@ def facts(certificate: dict[str, Any]) -> list[dict[str, Any]]:
     city = current_app.config["CITY"]
     rows = [
         {"key": _("Course"), "value": course()},
-        {"key": _("Issued by"), "value": f"{city.city_prefix} {city.city_name}"},
+        {"key": _("Issued by"), "value": city.full_name},
         {"key": _("Training day"), "value": formats.day(certificate["training_day_on"])},
         {"key": _("Deepening half-day"), "value": formats.day(certificate["deepening_on"])},
         {"key": _("Issued on"), "value": formats.day(certificate["issued_on"])},

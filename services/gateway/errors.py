@@ -10,19 +10,25 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnprocessableEntity
 
-from services.gateway import formats
+from services.gateway import formats, public_sentences
 from services.gateway.sentences import FIELD_SENTENCES, SENTENCES
 from services.gateway.visitor import is_api
 from shared import clock, context
 from shared.contracts.base import flatten
 from shared.errors import Failed, Invalid, Refusal
+from shared.languages import WHOLE
 
 log = structlog.get_logger()
 
 
 def sentence(refusal: Refusal) -> str:
-    known = SENTENCES.get(refusal.code, SENTENCES["refused"])
-    return str(known) % _details(refusal)
+    known = SENTENCES if _knows_all() else public_sentences.SENTENCES
+    return str(known.get(refusal.code, known["refused"])) % _details(refusal)
+
+
+def _knows_all() -> bool:
+    """In the other languages a code that no public page is known to meet is said as one that nobody knows."""
+    return formats.language() in WHOLE
 
 
 def _details(refusal: Refusal) -> dict[str, Any]:
@@ -34,8 +40,8 @@ def _details(refusal: Refusal) -> dict[str, Any]:
 
 def field_sentence(code: str) -> str:
     name, _colon, limit = code.partition(":")
-    known = FIELD_SENTENCES.get(name, FIELD_SENTENCES["wrong"])
-    return str(known) % {"limit": limit}
+    known = FIELD_SENTENCES if _knows_all() else public_sentences.FIELD_SENTENCES
+    return str(known.get(name, known["wrong"])) % {"limit": limit}
 
 
 def reference() -> str:

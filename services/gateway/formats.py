@@ -8,7 +8,7 @@ from flask_babel import format_date, format_datetime, format_decimal, format_tim
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from services.gateway import handbook_labels, labels, past_labels, signal_labels
+from services.gateway import handbook_labels, labels, past_labels, public_labels, signal_labels
 from shared import clock, taxonomies
 
 # What the record of a person holds, and from which lists; areas and line manager come beside them.
@@ -22,28 +22,15 @@ PERSON = {
 }
 PERSON_TAXONOMIES = {"sector": "sectors", "level": "levels", "language": "languages"}
 
+# How a day is written, in full and in short; in Finnish it is a number that counts, and in no case.
+DAYS, SHORT_DAYS = {"fi": "cccc d. MMMM y"}, {"fi": "ccc d. MMM"}
+
 # Codes that are no taxonomy of the field but our own; a page never shows a bare code.
 LABELS = {
+    **public_labels.LABELS,
     **signal_labels.LABELS,
     **handbook_labels.LABELS,
     **past_labels.LABELS,
-    "session_kind": {
-        "introduction": _l("Introduction"),
-        "training_day": _l("Training day"),
-        "deepening": _l("Deepening half-day"),
-    },
-    "session_state": {
-        "planned": _l("Planned"),
-        "open": _l("Running"),
-        "recorded": _l("Recorded"),
-        "cancelled": _l("Cancelled"),
-    },
-    "attendance": {
-        "not_recorded": _l("Not yet recorded"),
-        "present": _l("Present"),
-        "absent": _l("Absent"),
-        "excused": _l("Excused"),
-    },
     "interpreter": {"none": _l("None"), "needed": _l("Still to be booked"), "booked": _l("Booked")},
     "session_role": {
         "trainer": _l("Trainer"),
@@ -64,24 +51,7 @@ LABELS = {
     },
     "expiry": {"valid": _l("Valid"), "soon": _l("Expires soon"), "expired": _l("Expired")},
     "enrolment": {"enrolled": _l("Has a place"), "waiting": _l("On the waiting list")},
-    "way_in": {
-        "invited": _l("Invited"),
-        "link": _l("Registered by link"),
-        "open_call": _l("Registered on the open call"),
-        "nomination": _l("Nominated"),
-    },
     "wish": {"with": _l("To be in one group"), "not_with": _l("Not to be in one group")},
-    "standing": {
-        "held": _l("Has to confirm: a place is held"),
-        "asked": _l("Has to confirm: will wait"),
-        "enrolled": _l("Has a place"),
-        "waiting": _l("On the waiting list"),
-        "elsewhere": _l("In another group"),
-        "lapsed": _l("Did not confirm"),
-        "left": _l("Gave up the place"),
-        "none": _l("Not registered"),
-    },
-    "certificate_state": {"valid": _l("Valid"), "expired": _l("Expired"), "revoked": _l("Revoked")},
     "revocation_reason": {
         "issued_in_error": _l("It was issued by mistake"),
         "not_completed": _l("The course was not completed after all"),
@@ -101,11 +71,6 @@ LABELS = {
         "nobody": _l("Nobody"),
         "members": _l("Members"),
         "members_and_coordinators": _l("Members and coordinators"),
-    },
-    "digest_rhythm": {
-        "daily": _l("Every day on which there is something new"),
-        "weekly": _l("Every Monday"),
-        "never": _l("Never"),
     },
     "need_state": {
         "open": _l("Open"),
@@ -210,16 +175,23 @@ def period(programme: dict[str, Any]) -> str:
 
 def moment(value: datetime | None) -> str:
     """Thursday 3 December 2026, 13:30"""
-    return f"{format_datetime(value, 'EEEE d MMMM y')}, {format_time(value, 'HH:mm')}" if value else ""
+    return f"{long_day(value)}, {clock_time(value)}" if value else ""
 
 
 def short_moment(value: datetime | None) -> str:
     """Thu 3 Dec, 13:30"""
-    return f"{format_datetime(value, 'EEE d MMM')}, {format_time(value, 'HH:mm')}" if value else ""
+    written = SHORT_DAYS.get(language(), "EEE d MMM")
+    return f"{format_datetime(value, written)}, {clock_time(value)}" if value else ""
+
+
+def long_day(value: datetime, rebase: bool = True) -> str:
+    """Thursday 3 December 2026; of a time without a zone when it is not to be brought to the city's (`rebase`)."""
+    return format_datetime(value, DAYS.get(language(), "EEEE d MMMM y"), rebase=rebase)
 
 
 def clock_time(value: datetime | None) -> str:
-    return format_time(value, "HH:mm") if value else ""
+    """13:30, or 13.30 where it is written so"""
+    return format_time(value, "short") if value else ""
 
 
 def age(value: datetime | None) -> str:

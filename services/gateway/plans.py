@@ -70,8 +70,8 @@ class ChangeCourseSessionForm(PlanForm):
     title = None
 
 
-def new(form: type[PlanForm], kind: str) -> PlanForm:
-    return form(data={"minutes": contract.MINUTES[kind], "delivery": "on_site"})
+def new(form: type[PlanForm], kind: str, **more: Any) -> PlanForm:
+    return form(data={"minutes": contract.MINUTES[kind], "delivery": "on_site", **more})
 
 
 def change(session: dict[str, Any]) -> PlanForm:
@@ -87,9 +87,11 @@ def of_session(session: dict[str, Any]) -> dict[str, Any]:
     return when | {name: session[name] for name in names} | {"area_id": str(session["area_id"] or "")}
 
 
-def plan(form: PlanForm, *, title: str, caption: str, back: str, warn: Warn, **more: Any) -> ResponseReturnValue:
+def plan(
+    form: PlanForm, *, title: str, caption: str, back: str, warn: Warn, after: str | None = None, **more: Any
+) -> ResponseReturnValue:
     """One step of planning; `more` is what the request holds besides the form. `warn` says what the plan clashes with,
-    for the page on which it is checked."""
+    for the page on which it is checked. `after`: where to go on, if not to the page that says it is planned."""
     page: dict[str, Any] = {"form": form, "title": title, "caption": caption, "back": back}
     if form.sent and "change" not in request.form:
         if "checked" not in request.form and (checked := form.checked(**more)):
@@ -97,7 +99,7 @@ def plan(form: PlanForm, *, title: str, caption: str, back: str, warn: Warn, **m
             page |= {"rows": rows(checked), "typed": typed, "warnings": warn(checked, **more)}
             return render_template("sessions/check.html", **page)
         if "checked" in request.form and (created := form.send(**more)):
-            return redirect(url_for("sessions.planned", session_id=created["id"]))
+            return redirect(after or url_for("sessions.planned", session_id=created["id"]))
     return render_template("sessions/plan.html", **page, locations=locations()), form.status
 
 

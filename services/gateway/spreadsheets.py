@@ -1,14 +1,14 @@
 """A list of people in a file, CSV or XLSX, as rows for `identity.preview_import`.
 
-Files come from anywhere: every letter encoding, separator and heading that is common in the Netherlands and Belgium
-is understood, and what can't be read is refused with a code for the field `file`. Whether a row makes a person is not
-decided here.
+Files come from anywhere: every letter encoding, separator and heading that is common in the Netherlands, Belgium and
+Finland is understood, and what can't be read is refused with a code for the field `file`. Whether a row makes a person
+is not decided here.
 """
 
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO, StringIO
 from itertools import chain, islice
 from typing import Any
@@ -33,23 +33,26 @@ NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 SEPARATOR_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 COLUMNS = ("name", "email", "language", "organisation", "sector", "level", "areas", "line_manager")
+# What stands in pasted lines without a heading, in this order.
+PASTED = ("name", "email", "organisation", "sector", "level")
 # A name that stands in parts, in the order in which it is put together.
 NAME_PARTS = ("first_name", "infix", "last_name")
 # What a heading may be called, without blanks, dashes and capitals.
 HEADINGS = {
     heading: column
     for column, headings in {
-        "name": "name naam fullname volledigenaam deelnemer participant medewerker",
-        "first_name": "firstname voornaam roepnaam",
+        "name": "name naam fullname volledigenaam deelnemer participant medewerker nimi",
+        "first_name": "firstname voornaam roepnaam etunimi",
         "infix": "infix tussenvoegsel tussenvoegsels voorvoegsel",
-        "last_name": "lastname surname familyname achternaam familienaam",
-        "email": "email emailaddress emailadres mail mailadres mailaddress",
-        "language": "language preferredlanguage taal voorkeurstaal",
-        "organisation": "organisation organization organisatie employer werkgever instelling",
-        "sector": "sector field vakgebied werkveld",
-        "level": "level niveau",
-        "areas": "area areas neighbourhood neighbourhoods wijk wijken gebied gebieden buurt buurten",
-        "line_manager": "linemanager linemanagers manager leidinggevende leidinggevenden directleidinggevende",
+        "last_name": "lastname surname familyname achternaam familienaam sukunimi",
+        "email": "email emailaddress emailadres mail mailadres mailaddress sähköposti sähköpostiosoite",
+        "language": "language preferredlanguage taal voorkeurstaal kieli",
+        "organisation": "organisation organization organisatie employer werkgever instelling organisaatio työnantaja",
+        "sector": "sector field vakgebied werkveld toimiala",
+        "level": "level niveau taso",
+        "areas": "area areas neighbourhood neighbourhoods wijk wijken gebied gebieden buurt buurten alue alueet",
+        "line_manager": "linemanager linemanagers manager esihenkilö "
+        "leidinggevende leidinggevenden directleidinggevende",
     }.items()
     for heading in headings.split()
 }
@@ -71,6 +74,15 @@ def read(content: bytes) -> Sheet:
     """The rows of a file; raises Invalid."""
     lines, guessed = lines_of(content, _known_headings)
     return _sheet(lines, guessed)
+
+
+def pasted(text: str) -> Sheet:
+    """The rows of lines that were copied from a list; without a heading they hold what `PASTED` says."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    if "@" not in first:
+        return read(text.encode())
+    sheet = read(f"{max(SEPARATORS, key=first.count).join(PASTED)}\n{text}".encode())
+    return replace(sheet, rows=[{**row, "line": row["line"] - 1} for row in sheet.rows])
 
 
 def lines_of(content: bytes, score: Score) -> tuple[Iterator[Line], bool]:

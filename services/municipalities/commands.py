@@ -33,6 +33,17 @@ def add_area(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, An
     return {"id": added}
 
 
+def add_areas(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """A list of names; those that are areas of the city already stay as they are."""
+    new = rules.names_of_new_areas(request["names"], list(tx.scalars(select(Area.name))))
+    added = 0
+    if new:
+        rows = [{"id": new_id(), "name": name} for name in new]
+        adding = insert(Area).values(rows).on_conflict_do_nothing(index_elements=[Area.name]).returning(Area.id)
+        added = len(tx.scalars(adding).all())
+    return {"added": added, "known": len(request["names"]) - added}
+
+
 def place_areas(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     """Their tiles on the map that all programmes of the city share; areas that are not named keep theirs."""
     areas = {area.id: area for area in tx.scalars(select(Area).order_by(Area.id).with_for_update())}
@@ -66,8 +77,11 @@ def remove_beneficiaries(tx: Session, actor: Actor, request: dict[str, Any]) -> 
 
 
 def start_programme(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
-    """A draft with the actor as its coordinator."""
-    programme = Programme(id=new_id(), started_at=clock.now())
+    """A draft with the actor as its coordinator; with an example, with what that says."""
+    example = request["example"]
+    said = queries.example_in(example, request["language"]) if example else {}
+    filled_in = {field: said[field] for field in said if field in queries.OF_AN_EXAMPLE}
+    programme = Programme(id=new_id(), started_at=clock.now(), example=example, **filled_in)
     tx.add(programme)
     tx.flush()
     tx.add(Coordinator(programme_id=programme.id, person_id=actor.id))

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 from services.municipalities import rules
 from services.municipalities.errors import ProgrammeNotYours
 from services.municipalities.tables import Area, BeneficiaryCount, Coordinator, Programme
+from shared import taxonomies
 from shared.access import OPERATOR, Actor
 from shared.errors import NotFound
 
 FIELDS = (
     "id",
     "state",
+    "example",
     "name",
     "starts_on",
     "ends_on",
@@ -28,6 +30,10 @@ FIELDS = (
     "registered_at",
     "version",
 )
+
+EXAMPLES = "programme_examples"
+# What a programme takes over from its example.
+OF_AN_EXAMPLE = ("name", "initiating_domain", "trigger", "vision", "sectors")
 
 # Read along with a programme, in the same statement.
 COORDINATOR_IDS = func.array(
@@ -68,11 +74,13 @@ def programme(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, A
 
 
 def programmes(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
-    """Those that the actor coordinates; an operator sees all."""
+    """Those that the actor coordinates; an operator sees all. How many the city has registered is told to both."""
+    registered = select(func.count()).where(Programme.state == "registered")
     statement = select(Programme, COORDINATOR_IDS).order_by(Programme.started_at.desc())
     if not actor.has(OPERATOR):
         statement = statement.where(_coordinated_by(actor))
     return {
+        "registered": tx.scalar(registered),
         "programmes": [
             {
                 "id": programme.id,
@@ -83,8 +91,20 @@ def programmes(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, 
                 "coordinator_ids": coordinator_ids,
             }
             for programme, coordinator_ids in tx.execute(statement)
-        ]
+        ],
     }
+
+
+def programme_examples(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    return {"examples": [example_in(code, request["language"]) for code in taxonomies.codes(EXAMPLES)]}
+
+
+def example_in(code: str, language: str) -> dict[str, Any]:
+    """What an example of a programme says, in a language. A sector that the city has dropped is left out."""
+    card = taxonomies.card(EXAMPLES, code, language) or {}
+    said = {name: card[name] for name in (*OF_AN_EXAMPLE, "areas")}
+    said["sectors"] = [sector for sector in said["sectors"] if sector in taxonomies.codes("sectors")]
+    return {"code": code, "title": taxonomies.label(EXAMPLES, code, language), **said}
 
 
 def _coordinated_by(actor: Actor) -> ColumnElement[bool]:

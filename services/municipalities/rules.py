@@ -12,6 +12,17 @@ TILES_IN_A_ROW = 5
 REQUIRED = ("name", "starts_on", "ends_on", "initiating_domain", "trigger", "area_ids", "vision", "sectors")
 
 
+def names_of_new_areas(names: Sequence[str], known: Collection[str]) -> list[str]:
+    """Each once, and none that is there already, however it is written."""
+    there = {name.casefold() for name in known}
+    new = []
+    for name in names:
+        if name.casefold() not in there:
+            there.add(name.casefold())
+            new.append(name)
+    return new
+
+
 def what_a_programme_still_lacks(programme: dict[str, Any]) -> list[str]:
     return [field for field in REQUIRED if not programme.get(field)]
 

@@ -41,6 +41,8 @@ class MunicipalitiesService(Service):
     add_beneficiaries = command(contract.add_beneficiaries, commands.add_beneficiaries)
     remove_beneficiaries = command(contract.remove_beneficiaries, commands.remove_beneficiaries)
     add_area = command(contract.add_area, commands.add_area)
+    programme_examples = query(contract.programme_examples, queries.programme_examples)
+    add_areas = command(contract.add_areas, commands.add_areas)
     start_programme = command(contract.start_programme, commands.start_programme)
     save_programme = command(contract.save_programme, commands.save_programme)
     register_programme = command(contract.register_programme, commands.register_programme)

@@ -25,12 +25,13 @@ class Area(Base):
 
 
 class Programme(Base):
-    """A draft until it is registered. What a draft lacks is null or empty."""
+    """A draft until it is registered. What a draft lacks is null or empty. `example`: what it was started from."""
 
     __tablename__ = "programmes"
 
     id: Mapped[Key]
     state: Mapped[str] = mapped_column(Text, default="draft")
+    example: Mapped[str | None] = mapped_column(Text)
     name: Mapped[str | None] = mapped_column(Text)
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]

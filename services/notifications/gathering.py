@@ -10,6 +10,7 @@ from services.notifications.intervisions import IntervisionMails
 from services.notifications.meetings import MeetingMails
 from services.notifications.occasions import Occasion
 from services.notifications.outlets import NotSent
+from services.notifications.reading import Reading
 from services.notifications.surveys import SURVEY_MAIL_KINDS, SurveyMails
 from services.notifications.tables import Mail
 from services.notifications.the_board import BOARD_MAIL_KINDS, BoardMails
@@ -49,6 +50,7 @@ class Gathered:
         self.reports_back = self._reports_back(mails)
         self.contacts = self._contacts(mails)
         self.details = self._details(mails)
+        self.reading = Reading(resources.call, mails, self.details, self.contacts)
         self.meetings = MeetingMails(resources.call, mails, bundles.values())
         self.places = self._places(mails)
         self.partners = self._partners(mails)
@@ -78,7 +80,7 @@ class Gathered:
 
     def _more(self, mail: Mail, contact: dict[str, Any]) -> dict[str, Any]:
         if mail.kind in rules.SESSION_MAIL_KINDS:
-            return self._about_session(mail)
+            return self._about_session(mail, contact["language"])
         if mail.kind in rules.GROUP_MAIL_KINDS:
             return self._about_group(mail)
         if mail.kind in rules.MEETING_MAIL_KINDS:
@@ -105,14 +107,15 @@ class Gathered:
             return self._token(mail, INVITATION)
         return {}
 
-    def _about_session(self, mail: Mail) -> dict[str, Any]:
+    def _about_session(self, mail: Mail, language: str) -> dict[str, Any]:
         details = _given(self.details)
         session = details["sessions"].get(mail.about_id)
         if session is None:
             raise NotFound()
         if rules.a_mail_is_out_of_date(mail.kind, session["state"], session["ends_at"], clock.now()):
             raise NotSent("out_of_date", for_good=True)
-        return {"sessions": [session], "group": details["groups"].get(session["group_id"], {})}
+        group = details["groups"].get(session["group_id"], {})
+        return {"sessions": [session], "group": group, "reading": self.reading.of(session, language)}
 
     def _about_group(self, mail: Mail) -> dict[str, Any]:
         details = _given(self.details)

@@ -68,6 +68,7 @@ def introduction_invitation(_: Translate, on: Occasion) -> Letter:
         return Letter(
             subject=_("You are registered: {session}").format(session=on.name_of(session)),
             opening=[_("You are registered for this introduction. Until then!")],
+            items=_to_read(_, on),
             closing=[_for_the_calendar(_)],
         )
     return Letter(
@@ -75,8 +76,18 @@ def introduction_invitation(_: Translate, on: Occasion) -> Letter:
         opening=[
             _("We invite you to an introduction: how does polarisation work, and what can you do in your own work?")
         ],
+        items=_to_read(_, on),
         closing=[_for_the_calendar(_)],
     )
+
+
+def _to_read(_: Translate, on: Occasion) -> list[tuple[str, str]]:
+    """What everybody may read in the handbook beforehand."""
+    said = _("To read beforehand, if you like: {title}")
+    return [
+        (said.format(title=each["title"]), on.link(f"handbook/chapters/{each['chapter_id']}/{each['language']}"))
+        for each in on.reading
+    ]
 
 
 def session_planned(_: Translate, on: Occasion) -> Letter:

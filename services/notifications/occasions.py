@@ -20,6 +20,8 @@ class Occasion:
     reader stands, with `name`, what the place is in; `partner`: its name and code. `items`: what a bundle tells, each
     with its `session` and `group`; `groups`: those of several sessions, by id.
 
+    `reading`: the chapters of the handbook to be read before the session.
+
     `closes_on` and `wave` are those of a survey; `mailed_at`: when its link went to the reader.
 
     `page` and `calendar`: the reader's own links; none where others read the mail too.
@@ -47,6 +49,7 @@ class Occasion:
     thank_you: dict[str, Any] = field(default_factory=dict)
     report_back: dict[str, Any] = field(default_factory=dict)
     post: dict[str, Any] = field(default_factory=dict)
+    reading: list[dict[str, Any]] = field(default_factory=list)
     intervision_role: str | None = None
 
     @cached_property
@@ -55,7 +58,7 @@ class Occasion:
 
     @property
     def city(self) -> str:
-        return f"{self.settings.city_prefix} {self.settings.city_name}"
+        return self.settings.full_name
 
     @property
     def group_name(self) -> str:

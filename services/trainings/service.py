@@ -55,6 +55,7 @@ class TrainingsService(Service):
     # introductions and sessions
     session = query(contract.session, session_queries.session)
     sessions = query(contract.sessions, session_queries.sessions)
+    first_introduction = query(contract.first_introduction, session_queries.first_introduction)
     session_details = query(contract.session_details, session_queries.session_details)
     candidates = query(contract.candidates, introduction_queries.candidates)
     arrangements = query(contract.arrangements, arrangement_queries.arrangements)

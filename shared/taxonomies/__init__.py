@@ -48,11 +48,12 @@ def choices(taxonomy: str, language: str) -> list[tuple[str, str]]:
 
 
 def card(taxonomy: str, code: str, language: str) -> dict[str, Any] | None:
-    """purpose, not_when and phrase in `language`, else in English, and stages; None where an entry has no card."""
+    """What it says in `language`, else in English, and what it says in none; None where an entry has no card."""
     found = _file(taxonomy).get(code, {}).get(CARD)
     if found is None:
         return None
-    return {"stages": found.get("stages", []), **(found.get(language) or found.get(FALLBACK_LANGUAGE) or {})}
+    in_none = {name: said for name, said in found.items() if not isinstance(said, dict)}
+    return {"stages": [], **in_none, **(found.get(language) or found.get(FALLBACK_LANGUAGE) or {})}
 
 
 def steps(taxonomy: str, code: str, language: str = FALLBACK_LANGUAGE) -> list[dict[str, Any]]:

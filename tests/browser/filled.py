@@ -25,6 +25,7 @@ from tests.browser.handbook import places_of_the_handbook
 from tests.browser.intervisions import places_of_intervisions
 from tests.browser.mediations import places_of_mediations
 from tests.browser.network import places_of_the_network
+from tests.browser.newcomers import newcomers
 from tests.browser.signals import places_of_signals
 from tests.city import ALL_SERVICES, City, running_city
 from tests.gateway.courses import personal_links
@@ -71,6 +72,7 @@ def filled_city(
         places = _places(city, filling)
         accounts = {role: (f"{role}@rotterdam.example", password) for role, password in demo.PASSWORDS.items()}
         accounts[INVITED] = (_an_invited_expert(filling), NEW_PASSWORD)
+        accounts |= newcomers(city, places["area"])
         states = {who: _signed_in(chromium, city, *account) for who, account in accounts.items()}
         yield FilledCity(city, places, states | {PARTICIPANT: _by_link(chromium, city, places["personal_link"])})
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page
 from shared.access import COORDINATOR, EDITOR, EXPERT, MEDIATOR, OPERATOR, PARTICIPANT, SUPPORT, TRAINER
 from tests.browser.filled import INVITED
 from tests.browser.mediations import unlocked
+from tests.browser.newcomers import BEGINNER, DRAFTER, PLANNER
 
 Act = Callable[[Page], None]
 
@@ -243,6 +244,19 @@ PAGES = (
     Visit("overview-trainer", "/", TRAINER),
     Visit("overview-expert", "/", EXPERT),
     Visit("overview-operator", "/", OPERATOR),
+    # setting up
+    Visit("overview-beginner", "/", BEGINNER),
+    Visit("setup", "/setup", BEGINNER),
+    Visit("setup-done", "/setup", COORDINATOR),
+    Visit("setup-areas", "/setup/areas", BEGINNER),
+    Visit("setup-areas-refused", "/setup/areas", BEGINNER, send),
+    Visit("setup-people", "/setup/people", BEGINNER),
+    Visit("setup-people-refused", "/setup/people", BEGINNER, sending(people="Wijkagent Centrum;wijkagent")),
+    Visit("setup-start", "/setup/programme", BEGINNER),
+    Visit("setup-draft", "/setup/programme", DRAFTER),
+    Visit("setup-introduction", "/setup/introduction", PLANNER),
+    Visit("setup-reading", "/setup/reading", COORDINATOR),
+    Visit("setup-invitations", "/setup/invitations", COORDINATOR),
     # programmes
     Visit("programmes", "/programmes", COORDINATOR),
     Visit("dashboard", "/programmes/{programme}", COORDINATOR),

@@ -38,6 +38,8 @@ def value(field: Field, name: str) -> Any:
             return "https://meet.example/room"
         case fields.Email():
             return "somebody@city.example"
+        case handbook.Code():
+            return "genk"
     return SIMPLE[type(field)]
 
 

@@ -173,6 +173,27 @@ PEOPLE = [
     line("POST /api/v1/imports/<uuid:import_id>/confirmation", {COORDINATOR}, blind={FOREIGN_COORDINATOR, OPERATOR}),
 ]
 
+# What a step shows depends on what the coordinator has by now.
+SETUP = [
+    line("GET /setup", COORDINATORS),
+    line("GET /setup/areas", COORDINATORS),
+    line("POST /setup/areas", COORDINATORS, sends=lambda r: {"names": new_address().partition("@")[0]}),
+    line("GET /setup/people", COORDINATORS),
+    line("POST /setup/people", COORDINATORS, sends=lambda r: {"people": f"New Nora;{new_address()}"}),
+    line("GET /setup/programme", COORDINATORS),
+    line("POST /setup/programme", COORDINATORS, sends=lambda r: {"example": "fireworks"}, answers=409),
+    line("GET /setup/introduction", COORDINATORS),
+    line("POST /setup/introduction", COORDINATORS, answers=422),
+    line("GET /setup/reading", COORDINATORS),
+    line("POST /setup/reading", COORDINATORS, answers=409),
+    line("GET /setup/invitations", COORDINATORS),
+    line("POST /setup/invitations", COORDINATORS),
+    line("GET /api/v1/setup", COORDINATORS),
+    line("GET /api/v1/programmes/examples", STAFF),
+    line("GET /api/v1/programmes/<uuid:programme_id>/introductions/first", {COORDINATOR}),
+    line("POST /api/v1/areas/list", STAFF, sends=lambda r: {"names": [new_address().partition("@")[0]]}),
+]
+
 PERSON = "/people/<uuid:person_id>"
 PROGRAMME = "/programmes/<uuid:programme_id>"
 LISTED = f'{PROGRAMME}/<any("policy-level", "street-level", coordinators):people>'
@@ -1715,6 +1736,7 @@ LINES = [
     *SITE,
     *ACCOUNTS,
     *PEOPLE,
+    *SETUP,
     *PROGRAMMES,
     *STRATEGIES,
     *SESSIONS,

@@ -13,6 +13,7 @@ from marshmallow.fields import AwareDateTime, Field, List, Nested
 
 import services
 import shared
+from services.gateway import setup
 from services.gateway.attention import ADDRESSES, ALERTS
 from services.gateway.formats import LABELS
 from services.gateway.parked import REASONS, reason
@@ -93,6 +94,8 @@ STATES = {
     "triage_outcome": municipalities.TRIAGE_OUTCOMES,
     "triage_reason": municipalities.TRIAGE_REASONS,
     "role": access.ROLES,
+    "setup_step": setup.STEPS,
+    "setup_step_state": setup.STEP_STATES,
     "chapter_kind": handbook.KINDS,
     "chapter_part": ("title", "summary", "attribution", *handbook.ALL_PARTS),
     "about_chapter_part": handbook.ALL_PARTS,

@@ -1,4 +1,4 @@
-"""Every text that a person sees is there in every language."""
+"""Every text that a person sees is there in every language in which its page is there, and no other is."""
 
 import json
 import re
@@ -12,11 +12,14 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
+from services.gateway import languages
+from services.gateway.app import create_app
 from shared import taxonomies
+from shared.languages import LANGUAGES, PUBLIC
+from tests import machine
 
 ROOT = Path(__file__).parents[2]
 CATALOGS = sorted(ROOT.glob("services/*/translations/*/LC_MESSAGES/messages.po"))
-LANGUAGES = ("nl", "en")
 PLACEHOLDER = re.compile(r"%\(\w+\)\w|%%|\{\w*\}")
 
 of_each_catalog = pytest.mark.parametrize(
@@ -34,9 +37,12 @@ def translated(path: Path) -> Iterator[Message]:
     return (message for message in catalog(path) if message.id)
 
 
-def texts_in_code(service: Path) -> set[str | tuple[str, str]]:
-    """As `make messages` finds them."""
-    with (ROOT / "services/gateway/babel.cfg").open(encoding="utf-8") as file:
+def texts_in_code(path: Path) -> set[str | tuple[str, str]]:
+    """As `make messages` finds them for a catalog: of all pages, or of those that are there in its language."""
+    service, language = path.parents[3], path.parents[1].name
+    public = service / "babel-public.cfg"
+    mapping = public if language in PUBLIC and public.exists() else ROOT / "services/gateway/babel.cfg"
+    with mapping.open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)
     found = extract_from_dir(service, methods, options, keywords={**DEFAULT_KEYWORDS, "_l": None})
     return {text for _file, _line, text, _comments, _context in found}
@@ -48,12 +54,30 @@ def forms(message: Message) -> list[str]:
 
 
 def test_the_services_that_speak_to_people_have_translations():
-    assert {path.parents[3].name for path in CATALOGS} >= {"gateway", "notifications"}
+    """English is in the code."""
+    found = {(path.parents[3].name, path.parents[1].name) for path in CATALOGS}
+    assert found == {(service, code) for service in ("gateway", "notifications") for code in {*LANGUAGES} - {"en"}}
+
+
+def test_where_texts_are_looked_for_there_are_files():
+    mapping = (ROOT / "services/gateway/babel-public.cfg").read_text(encoding="utf-8")
+    named = re.findall(r"^\[\w+: (.+)\]$", mapping, re.MULTILINE)
+    assert [pattern for pattern in named if not [*(ROOT / "services/gateway").glob(pattern)]] == []
+    assert len({*named}) == len(named)
+
+
+def test_the_texts_of_a_page_that_is_there_in_every_language_are_looked_for():
+    """What such a module says; that its templates are looked for is seen by looking at the pages."""
+    mapping = (ROOT / "services/gateway/babel-public.cfg").read_text(encoding="utf-8")
+    app = create_app(machine.city(postgres_url="postgresql://nowhere.invalid/none"))
+    blueprints = [app.blueprints[name] for name in languages.PUBLIC if "." not in name]
+    modules = {blueprint.import_name.removeprefix("services.gateway.").replace(".", "/") for blueprint in blueprints}
+    assert {module for module in modules if f"[python: {module}.py]" not in mapping} == set()
 
 
 @of_each_catalog
 def test_every_text_in_the_code_is_in_the_catalog_and_nothing_else_is(path):
-    in_code, in_catalog = texts_in_code(path.parents[3]), {message.id for message in translated(path)}
+    in_code, in_catalog = texts_in_code(path), {message.id for message in translated(path)}
     assert in_code, "nothing was extracted"
     assert in_code - in_catalog == set(), "run `make messages` and translate what it adds"
     assert in_catalog - in_code == set(), "run `make messages`, which drops what is not used any more"

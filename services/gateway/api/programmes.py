@@ -8,6 +8,8 @@ DESCRIPTION = _l("Programmes, their areas and coordinators, and the dashboard")
 routes = [
     Route("GET", "/areas", contract.areas, _l("The areas of the city")),
     Route("POST", "/areas", contract.add_area, _l("Add an area"), 201),
+    Route("POST", "/areas/list", contract.add_areas, _l("Add a list of areas; those that are there stay"), 201),
+    Route("GET", "/programmes/examples", contract.programme_examples, _l("Examples to start a programme from")),
     Route("GET", "/programmes", contract.programmes, _l("Your programmes")),
     Route("POST", "/programmes", contract.start_programme, _l("Start a programme, as a draft"), 201),
     Route("GET", "/programmes/<uuid:programme_id>", contract.programme, _l("A programme")),

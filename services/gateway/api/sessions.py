@@ -15,6 +15,12 @@ routes = [
     ),
     Route("POST", "/groups/<uuid:group_id>/sessions", contract.plan_session, _l("Plan a session of a group"), 201),
     Route("GET", "/sessions", contract.sessions, _l("Sessions")),
+    Route(
+        "GET",
+        "/programmes/<uuid:programme_id>/introductions/first",
+        contract.first_introduction,
+        _l("The first introduction of a programme, and what to read before it"),
+    ),
     Route("GET", "/sessions/<uuid:session_id>", contract.session, _l("A session with its record")),
     Route("PUT", "/sessions/<uuid:session_id>", contract.change_session, _l("Change the plan of a session")),
     Route("POST", "/sessions/<uuid:session_id>/cancellation", contract.cancel_session, _l("Cancel a session")),

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services.gateway import arrangements, groups, plans
+from services.gateway import arrangements, groups, plans, reading
 from services.gateway.clients import bus
 from services.gateway.forms import Form
 from services.gateway.visitor import require
@@ -30,9 +30,12 @@ def edit(session_id: UUID) -> ResponseReturnValue:
         flash(_("The arrangements have been saved."), "success")
         return redirect(url_for("sessions.show", session_id=session_id))
     theirs = _theirs(form)
+    chapters = reading.offered()
+    form.offer(reading.choices(chapters))
     page = render_template(
         "arrangements/edit.html",
         form=form,
+        hints=reading.hints(chapters),
         session_id=session_id,
         name=plans.name_of(arranged),
         is_over=is_over,

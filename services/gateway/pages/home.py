@@ -31,7 +31,7 @@ def overview() -> ResponseReturnValue:
     if not is_signed_in():
         return redirect(url_for("accounts.sign_in"))
     visitor = current()
-    programmes, sessions, takes_part = _of_the_visitor(visitor)
+    programmes, registered, sessions, takes_part = _of_the_visitor(visitor)
     session["takes_part"] = takes_part  # the main menu says so on every page
     drafts = [programme for programme in programmes if programme["state"] == "draft"]
     running = [programme for programme in programmes if programme["state"] == "registered"]
@@ -42,6 +42,7 @@ def overview() -> ResponseReturnValue:
         "home/overview.html",
         roles=visitor.roles,
         takes_part=takes_part,
+        begins=visitor.has(COORDINATOR) and not registered,
         latest=_attention(running[0]) if running else None,
         exchange=_exchange(visitor),
         others=[*running[1:], *drafts][:PROGRAMMES_SHOWN],
@@ -51,9 +52,9 @@ def overview() -> ResponseReturnValue:
     )
 
 
-def _of_the_visitor(visitor: Visitor) -> tuple[list[dict[str, Any]], list[dict[str, Any]], bool]:
-    """The programmes that they run and the sessions of the groups that they give, the latest first; and whether they
-    take part in a course themselves."""
+def _of_the_visitor(visitor: Visitor) -> tuple[list[dict[str, Any]], int, list[dict[str, Any]], bool]:
+    """The programmes that they run, and how many the city has registered; the sessions of the groups that they give,
+    the latest first; and whether they take part in a course themselves."""
     questions: dict[str, tuple[Any, dict[str, Any]]] = {"course": (trainings.my_course, {})}
     if visitor.has(COORDINATOR):
         questions["programmes"] = (municipalities.programmes, {})
@@ -66,7 +67,8 @@ def _of_the_visitor(visitor: Visitor) -> tuple[list[dict[str, Any]], list[dict[s
         if visitor.person_id in programme["coordinator_ids"]
     ]
     sessions = [one for one in answers.get("items", {}).get("items", []) if one["state"] in ("planned", "open")]
-    return programmes, sessions, bool(answers["course"]["groups"] or answers["course"]["introductions"])
+    registered = answers.get("programmes", {}).get("registered", 0)
+    return programmes, registered, sessions, bool(answers["course"]["groups"] or answers["course"]["introductions"])
 
 
 def _exchange(visitor: Visitor) -> list[dict[str, Any]]:

@@ -3,15 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField
 
-from services.gateway import areas, errors, formats, languages, spreadsheets
+from services.gateway import areas, errors, formats, import_rows, setup, spreadsheets
 from services.gateway.clients import bus
-from services.gateway.formats import PERSON, PERSON_TAXONOMIES
+from services.gateway.formats import PERSON_TAXONOMIES
 from services.gateway.forms import Form, key
 from services.gateway.visitor import require
 from shared.contracts import identity as contract
@@ -20,14 +20,7 @@ from shared.errors import Invalid, Refusal
 pages = Blueprint("imports", __name__)
 
 PER_PAGE = 50
-# What needs a person's attention comes first.
-ORDER = ("error", "update", "new", "same")
 IGNORED_SHOWN, IGNORED_LENGTH = 10, 40
-
-COLUMNS = PERSON | {
-    "areas": _l("Areas"),
-    "line_manager": _l("Line manager"),
-}
 
 
 class ImportForm(Form):
@@ -46,11 +39,12 @@ def new() -> ResponseReturnValue:
     if form.sent:
         checked = _checked(form)
         if checked:
-            return redirect(url_for("imports.show", import_id=checked["id"]))
-    allowed = {column: _allowed(column) for column in COLUMNS}
+            return redirect(_page_of(checked["id"]))
+    allowed = {column: import_rows.allowed(column) for column in import_rows.COLUMNS}
     allowed["areas"] = [_("The names of one or more areas, with ; between them")]
     allowed["line_manager"] = [_("The e-mail address of somebody who is known here, or in another line")]
-    return render_template("imports/new.html", form=form, columns=COLUMNS, allowed=allowed), form.status
+    page = render_template("imports/new.html", form=form, columns=import_rows.COLUMNS, allowed=allowed, then=_then())
+    return page, form.status
 
 
 @pages.get("/people/import/example.xlsx")
@@ -66,7 +60,7 @@ def example() -> ResponseReturnValue:
         person[3:6] = [
             formats.term(code, taxonomy) for code, taxonomy in zip(person[3:6], PERSON_TAXONOMIES.values(), strict=True)
         ]
-    content = spreadsheets.example([str(heading) for heading in COLUMNS.values()], people)
+    content = spreadsheets.example([str(heading) for heading in import_rows.COLUMNS.values()], people)
     response = Response(content, mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     response.headers["Content-Disposition"] = f'attachment; filename="{_("people")}.xlsx"'
     return response
@@ -76,18 +70,20 @@ def example() -> ResponseReturnValue:
 def show(import_id: UUID) -> ResponseReturnValue:
     found = bus().ask(contract.imported, import_id=import_id)
     if found["done"]:
-        return render_template("imports/done.html", done=found["done"])
+        return render_template("imports/done.html", done=found["done"], then=_then())
     outcome = request.args.get("outcome", "")
-    rows = sorted((row for row in found["rows"] if outcome in ("", row["outcome"])), key=_first_what_needs_attention)
+    wanted = (row for row in found["rows"] if outcome in ("", row["outcome"]))
+    rows = sorted(wanted, key=import_rows.first_what_needs_attention)
     page = max(request.args.get("page", 1, type=int), 1)
     return render_template(
         "imports/show.html",
         import_id=import_id,
         counts=found["counts"],
-        rows=[_shown(row) for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]],
+        rows=[import_rows.shown(row) for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]],
         outcome=outcome,
         page=page,
         pages=-(-len(rows) // PER_PAGE),
+        then=_then(),
     )
 
 
@@ -99,7 +95,16 @@ def confirm(import_id: UUID) -> ResponseReturnValue:
         if refusal.code != "import_has_errors":
             raise
         flash(errors.sentence(refusal), "error")
-    return redirect(url_for("imports.show", import_id=import_id))
+    return redirect(_page_of(import_id))
+
+
+def _page_of(import_id: UUID) -> str:
+    return url_for("imports.show", import_id=import_id, then=_then())
+
+
+def _then() -> str | None:
+    """People may be imported on the way to a first introduction."""
+    return setup.THEN if setup.is_under_way() else None
 
 
 def _checked(form: ImportForm) -> dict[str, Any] | None:
@@ -124,42 +129,3 @@ def _tell_how_it_was_read(sheet: spreadsheets.Sheet) -> None:
         flash(_("Columns that are not used: %(names)s.", names=names), "notice")
     if sheet.guessed:
         flash(_("Look at names with accents: this file does not say how its letters are written."), "warning")
-
-
-def _first_what_needs_attention(row: dict[str, Any]) -> tuple[int, int]:
-    return ORDER.index(row["outcome"]), row["line"]
-
-
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        **row,
-        "said": [_said(column, row[column]) for column in COLUMNS if column not in ("name", "email")],
-        "wrong": [
-            {"column": COLUMNS[column], "cell": row[column], "message": _message(column, code)}
-            for column, code in row["errors"].items()
-        ],
-        "changed": [
-            {"column": COLUMNS[column], "before": _said(column, before), "after": _said(column, row[column])}
-            for column, before in row["changes"].items()
-        ],
-    }
-
-
-def _message(column: str, code: str) -> str:
-    if code == "not_a_choice":
-        return _("Use one of these: %(words)s", words=", ".join(_allowed(column)))
-    return errors.field_sentence(code)
-
-
-def _allowed(column: str) -> list[str]:
-    """The words that a column may hold, if it may not hold all."""
-    if column == "areas":
-        return [area["name"] for area in areas.known()]
-    if column == "language":
-        return [name for _code, name in languages.available(current_app.config["CITY"])]
-    return [label for _code, label in formats.choices(PERSON_TAXONOMIES[column])] if column in PERSON_TAXONOMIES else []
-
-
-def _said(column: str, value: str | None) -> str:
-    """A code as its label; what the file says in words stays as it is."""
-    return formats.term(value, PERSON_TAXONOMIES[column]) if value and column in PERSON_TAXONOMIES else value or ""

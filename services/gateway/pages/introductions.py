@@ -6,9 +6,8 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from services.gateway import clashes, formats, plans
+from services.gateway import clashes, formats, inviting, plans, setup
 from services.gateway.clients import bus
 from services.gateway.forms import key
 from services.gateway.visitor import require
@@ -18,7 +17,6 @@ from shared.contracts import trainings as contract
 pages = Blueprint("introductions", __name__)
 
 PER_PAGE = 50
-MOST_AT_ONCE = 1_000  # people of one answer of identity
 FILTERS = ("q", "organisation_id", "sector", "level")
 
 
@@ -60,6 +58,7 @@ def _choose_people(session_id: UUID, problem: str | None = None) -> ResponseRetu
         invited={line["person_id"] for line in session["record"]["attendance"]},
         filters=filters,
         carried={name: value for name, value in filters.items() if value},
+        then=setup.THEN if setup.is_under_way() else None,
         chosen=request.form.getlist("person_ids"),
         most=contract.MOST_INVITED,
         problem=problem,
@@ -70,37 +69,13 @@ def _choose_people(session_id: UUID, problem: str | None = None) -> ResponseRetu
 @pages.post("/sessions/<uuid:session_id>/invite")
 def invite(session_id: UUID) -> ResponseReturnValue:
     everybody = "everybody" in request.form
-    chosen = _everybody(_filters(request.form)) if everybody else request.form.getlist("person_ids")
+    chosen = inviting.everybody(_filters(request.form)) if everybody else request.form.getlist("person_ids")
     if not chosen:
         return _choose_people(session_id, _("Choose at least one person."))
     done = bus().order(contract.invite_people, key(), session_id=session_id, person_ids=chosen)
-    flash(_what_was_done(done), "success")
-    return redirect(url_for("sessions.show", session_id=session_id))
+    flash(inviting.what_was_done(done), "success")
+    return redirect(url_for("setup.show") if setup.is_under_way() else url_for("sessions.show", session_id=session_id))
 
 
 def _filters(given: Any) -> dict[str, str | None]:
     return {name: given.get(name) or None for name in FILTERS}
-
-
-def _everybody(filters: dict[str, Any]) -> list[UUID]:
-    """All that match, over all pages of the answer."""
-    first = bus().ask(identity.people, **filters, per_page=MOST_AT_ONCE)
-    others = ((identity.people, {**filters, "page": number, "per_page": MOST_AT_ONCE}) for number in _rest(first))
-    found = [first, *bus().ask_together(*others)]
-    return [person["id"] for page in found for person in page["items"]]
-
-
-def _rest(first: dict[str, Any]) -> range:
-    return range(2, min(first["pages"], contract.MOST_INVITED // MOST_AT_ONCE) + 1)
-
-
-def _what_was_done(done: dict[str, int]) -> str:
-    if not done["already"]:
-        return ngettext("%(num)s person has been invited.", "%(num)s people have been invited.", done["invited"])
-    if not done["invited"]:
-        return _("Everybody whom you chose had been invited already.")
-    return ngettext(
-        "%(num)s person has been invited; the others had been already.",
-        "%(num)s people have been invited; the others had been already.",
-        done["invited"],
-    )

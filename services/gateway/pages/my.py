@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import refresh
 from wtforms import EmailField, RadioField
 
-from services.gateway import errors, languages, plans, visitor
+from services.gateway import errors, languages, plans, reading, visitor
 from services.gateway.clients import bus
 from services.gateway.forms import Form, key
 from services.gateway.visitor import current, for_participants, public
@@ -55,6 +55,7 @@ def show() -> ResponseReturnValue:
     course = bus().ask(contract.my_course)
     [told] = bus().try_together((feedback.my_reports_back, {}), seconds=TOLD_SECONDS)
     session["takes_part"] = bool(course["groups"] or course["introductions"])
+    sessions = [*course["introductions"], *(session for group in course["groups"] for session in group["sessions"])]
     names = bus().trainer_names(trainer_id for group in course["groups"] for trainer_id in group["trainer_ids"])
     return render_template(
         "my/show.html",
@@ -62,6 +63,7 @@ def show() -> ResponseReturnValue:
         introductions=course["introductions"],
         reports=(told or {}).get("reports", []),
         plans=plans,
+        to_read=reading.of([chapter_id for session in sessions for chapter_id in session["reading"]]),
         language_form=_language_form(),
     )
 

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from services.gateway import formats
+from services.gateway import formats, setup
 from services.gateway.clients import bus
 from services.gateway.forms import Form, key
 from services.gateway.visitor import current
@@ -212,5 +212,7 @@ def _note(person: dict[str, Any], is_chosen: bool) -> str:
 def _back(programme: dict[str, Any]) -> str:
     if request.args.get("then") == "check":
         return url_for("programmes.check", programme_id=programme["id"])
+    if setup.is_under_way():
+        return url_for("setup.programme")
     page = "programmes.settings" if programme["state"] == "registered" else "programmes.registration"
     return url_for(page, programme_id=programme["id"])

@@ -3,94 +3,37 @@
 The people behind a programme have pages of their own: programme_people.py.
 """
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
 
-from services.gateway import attention, formats
+from services.gateway import formats, setup
 from services.gateway.clients import bus
-from services.gateway.forms import ChoicesField, DateField, Form, key
+from services.gateway.forms import Form, key
 from services.gateway.paging import page_of
-from services.gateway.visitor import current
+from services.gateway.programme_parts import (
+    PARTS,
+    AreasForm,
+    Part,
+    PartForm,
+    ReasonForm,
+    VisionForm,
+    as_text,
+    flags_of,
+    for_the_summary,
+    missing_in,
+    with_areas,
+)
+from shared import taxonomies
 from shared.contracts import municipalities as contract
-from shared.errors import Invalid, Refusal
+from shared.errors import Invalid
 
 pages = Blueprint("programmes", __name__)
 
 PER_PAGE = 20
-
-
-class PartForm(Form):
-    """One part of a programme, with the version that the writer had before them."""
-
-    call = contract.save_programme
-    version = HiddenField()
-
-    def take(self, refusal: Refusal) -> None:
-        """What a registered programme cannot do without is said at its field."""
-        if refusal.code == "programme_incomplete":
-            refusal = Invalid({name: ["required"] for name in refusal.details["missing"]})
-        super().take(refusal)
-
-
-class NameForm(PartForm):
-    name = StringField(_l("Name of the programme"), description=_l("For example the part of the city."))
-    starts_on = DateField(_l("First day"))
-    ends_on = DateField(_l("Last day"))
-
-
-class ReasonForm(PartForm):
-    initiating_domain = RadioField(_l("Where did the need arise?"), validate_choice=False)
-    trigger = TextAreaField(
-        _l("What is the reason to start?"), description=_l("Write about situations, not about named people.")
-    )
-
-
-class AreasForm(PartForm):
-    area_ids = ChoicesField(_l("Which areas is the programme about?"))
-    new_area = StringField(_l("An area that is not in the list"))
-
-    def values(self) -> dict[str, Any]:
-        return {name: value for name, value in super().values().items() if name != "new_area"}
-
-
-class VisionForm(PartForm):
-    vision = TextAreaField(
-        _l("What do the professions want to reach together?"),
-        description=_l("A few sentences. Write about situations, not about named people."),
-    )
-    sectors = ChoicesField(_l("Which professions share this vision?"))
-
-
-@dataclass(frozen=True)
-class Part:
-    """One thing to fill in, under its name in the address. The people have no form but a page of their own."""
-
-    name: str
-    title: LazyString
-    fields: tuple[str, ...]
-    form: type[PartForm] | None = None
-
-
-PARTS = {
-    part.name: part
-    for part in (
-        Part("name", _l("Name and period"), ("name", "starts_on", "ends_on"), NameForm),
-        Part("reason", _l("Why it starts"), ("initiating_domain", "trigger"), ReasonForm),
-        Part("areas", _l("Areas"), ("area_ids",), AreasForm),
-        Part("vision", _l("Shared vision"), ("vision", "sectors"), VisionForm),
-        Part("policy-level", _l("People at policy level"), ("decision_maker_ids",)),
-        Part("street-level", _l("People at street level"), ("street_level_ids",)),
-    )
-}
 
 
 @pages.get("/programmes")
@@ -119,7 +62,7 @@ def registration(programme_id: UUID) -> ResponseReturnValue:
 def part(programme_id: UUID, part: str) -> ResponseReturnValue:
     asked = PARTS[part]
     assert asked.form is not None
-    programme, areas = _with_areas(programme_id)
+    programme, areas = with_areas(programme_id)
     form = asked.form(data=None if request.method == "POST" else programme)
     if form.sent:
         if isinstance(form, AreasForm) and form.new_area.data and _add_area(form, areas):
@@ -135,7 +78,13 @@ def part(programme_id: UUID, part: str) -> ResponseReturnValue:
         form.version.data = programme["version"]
     return (
         render_template(
-            "programmes/part.html", programme=programme, part=asked, form=form, versions=versions, back=_back(programme)
+            "programmes/part.html",
+            programme=programme,
+            part=asked,
+            form=form,
+            versions=versions,
+            back=_back(programme),
+            suggestion=_suggestion(programme["example"]),
         ),
         form.status,
     )
@@ -150,12 +99,12 @@ def check(programme_id: UUID) -> ResponseReturnValue:
     form = RegisterForm()
     if form.sent and form.send(programme_id=programme_id) is not None:
         return redirect(url_for("programmes.registered", programme_id=programme_id))
-    programme, areas = _with_areas(programme_id)
+    programme, areas = with_areas(programme_id)
     if programme["state"] == "registered" and not form.sent:
         return redirect(url_for("programmes.settings", programme_id=programme_id))
-    missing = [part for part in PARTS.values() if set(part.fields) & set(programme["missing"])]
+    missing = missing_in(programme)
     return (
-        render_template("programmes/check.html", form=form, missing=missing, **_for_the_summary(programme, areas)),
+        render_template("programmes/check.html", form=form, missing=missing, **for_the_summary(programme, areas)),
         form.status,
     )
 
@@ -165,20 +114,21 @@ def registered(programme_id: UUID) -> ResponseReturnValue:
     programme = bus().ask(contract.programme, programme_id=programme_id)
     if programme["state"] == "draft":
         return redirect(url_for("programmes.registration", programme_id=programme_id))
-    return render_template("programmes/registered.html", programme=programme, flags=_flags(programme))
+    return render_template("programmes/registered.html", programme=programme, flags=flags_of(programme))
 
 
 @pages.get("/programmes/<uuid:programme_id>/settings")
 def settings(programme_id: UUID) -> ResponseReturnValue:
-    programme, areas = _with_areas(programme_id)
+    programme, areas = with_areas(programme_id)
     if programme["state"] == "draft":
         return redirect(url_for("programmes.registration", programme_id=programme_id))
-    return render_template("programmes/settings.html", **_for_the_summary(programme, areas))
+    return render_template("programmes/settings.html", **for_the_summary(programme, areas))
 
 
-def _with_areas(programme_id: UUID) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    programme, areas = bus().ask_together((contract.programme, {"programme_id": programme_id}), (contract.areas, {}))
-    return programme, areas["areas"]
+def _suggestion(example: str | None) -> str | None:
+    """Which areas the example is best about, in words."""
+    card = taxonomies.card("programme_examples", example, formats.language()) if example else None
+    return card["areas"] if card else None
 
 
 def _tasks(programme: dict[str, Any]) -> list[dict[str, Any]]:
@@ -206,6 +156,8 @@ def _address(programme: dict[str, Any], part: str) -> str:
 def _back(programme: dict[str, Any]) -> str:
     if request.args.get("then") == "check":
         return _address(programme, "check")
+    if setup.is_under_way():
+        return url_for("setup.programme")
     return _address(programme, "settings" if programme["state"] == "registered" else "registration")
 
 
@@ -251,46 +203,8 @@ def _versions(
     return [
         {
             "key": form[field].label.text,
-            "theirs": _as_text(field, programme[field], areas),
-            "yours": _as_text(field, form[field].data, areas),
+            "theirs": as_text(field, programme[field], areas),
+            "yours": as_text(field, form[field].data, areas),
         }
         for field in part.fields
     ]
-
-
-def _as_text(field: str, value: Any, areas: list[dict[str, Any]]) -> str:
-    """A stored or a typed value as the reader knows it."""
-    if field == "area_ids":
-        wanted = {str(area_id) for area_id in value}
-        return ", ".join(area["name"] for area in areas if str(area["id"]) in wanted)
-    if field == "sectors":
-        return ", ".join(formats.terms(sorted(value), "sectors"))
-    if field == "initiating_domain":
-        return formats.term(value, "initiating_domains")
-    if field in ("starts_on", "ends_on"):
-        return _day(value)
-    return value or ""
-
-
-def _day(value: date | str | None) -> str:
-    """A typed date may be none at all; then it is shown as it was typed."""
-    try:
-        return formats.day(date.fromisoformat(value) if isinstance(value, str) else value)
-    except ValueError:
-        return str(value)
-
-
-def _flags(programme: dict[str, Any]) -> list[dict[str, Any]]:
-    return [attention.flag(name, programme["id"]) for name in programme["flags"]]
-
-
-def _for_the_summary(programme: dict[str, Any], areas: list[dict[str, Any]]) -> dict[str, Any]:
-    lists = ("decision_maker_ids", "street_level_ids", "coordinator_ids")
-    names = bus().names(person_id for field in lists for person_id in programme[field])
-    return {
-        "programme": programme,
-        "areas": _as_text("area_ids", programme["area_ids"], areas),
-        "people": {field: [person["name"] for person in names.in_order(programme[field])] for field in lists},
-        "flags": _flags(programme),
-        "own": current().person_id in programme["coordinator_ids"],
-    }

@@ -19,6 +19,7 @@ from services.gateway import (
     listed,
     own_programmes,
     plans,
+    reading,
     records,
 )
 from services.gateway.clients import Names, bus
@@ -98,6 +99,7 @@ def show(session_id: UUID) -> ResponseReturnValue:
         facts=_facts(session, arranged, names),
         arranged=arranged,
         arrangements=arrangements.practical(arranged),
+        to_read=reading.of(arranged["reading"]).values(),
         warnings=clashes.alerts(arranged["clashes"], names),
         is_over=session["ends_at"] <= clock.now(),
         programme_name=programmes.get(session["programme_id"]),

@@ -159,4 +159,4 @@ def _write(tx: Session, text: ChapterText, chapter: Chapter, told: dict[str, Any
         setattr(text, name, told[name])
     if not text.attribution:
         city = settings_of(tx)
-        text.attribution = f"{city.city_prefix} {city.city_name}".strip()
+        text.attribution = city.full_name

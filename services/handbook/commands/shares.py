@@ -74,8 +74,9 @@ def withdraw_share(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
 
 def take_back(tx: Session, share: Share, reason: str | None) -> None:
     """Of whoever has it, what they made of it stays with them."""
-    body = {"city": settings_of(tx).city, "chapter_id": share.chapter_id, "language": share.language}
-    depart(tx, contract.ShareWithdrawn, **body, number=share.shared_number, reason=reason)
+    sender = settings_of(tx).city
+    told = {"chapter_id": share.chapter_id, "language": share.language, "number": share.shared_number}
+    depart(tx, contract.ShareWithdrawn, city=sender, **told, reason=reason)
     share.state, share.shared_number, share.reason, share.changed_at = "withdrawn", None, reason, clock.now()
 
 

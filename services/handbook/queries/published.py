@@ -21,6 +21,8 @@ def contents(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, An
     for column, name in ((Chapter.kind, "kind"), (Chapter.theme, "theme")):
         if request[name] is not None:
             filters.append(column == request[name])
+    if request["chapter_ids"] is not None:
+        filters.append(Chapter.id.in_(request["chapter_ids"]))
     if request["nothing_else"]:
         filters.append(Edition.language == request["language"])
     if request["q"] is not None:
@@ -103,6 +105,7 @@ def _entry(chapter: Chapter, edition: Edition, languages: list[str]) -> Entry:
         **{name: getattr(edition, name) for name in ("language", "title", "summary", "attribution", "number")},
         "published_at": edition.published_at,
         "languages": languages,
+        "origin_city": chapter.origin_city,
     }
 
 
@@ -114,6 +117,5 @@ def _edition(chapter: Chapter, edition: Edition, languages: list[str], since: An
         "original_language": None if is_original else chapter.language,
         "behind": not is_original and rules.a_translation_is_behind(edition.follows, newest),
         "first_published_at": since,
-        "origin_city": chapter.origin_city,
         "lineage": chapter.lineage,
     }

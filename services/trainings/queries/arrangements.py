@@ -1,7 +1,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ARRAY, ColumnElement, Uuid, func, literal, select
 from sqlalchemy.orm import Session as Transaction
 
 from services.trainings import access
@@ -61,8 +61,8 @@ def arrangements_and_roles(tx: Transaction, session_id: UUID) -> tuple[Arrangeme
 
 def arrangements_as_data(session_id: UUID, found: Arrangements | None, roles: list[SessionRole]) -> dict[str, Any]:
     """Without its clashes, and with the roles that were written down alone."""
-    fields = ("language", "interpreter", "interpreter_language", "time_zone", "version", "deleted_at")
-    kept = found or Arrangements(session_id=session_id, interpreter="none", version=0)
+    fields = ("language", "interpreter", "interpreter_language", "time_zone", "reading", "version", "deleted_at")
+    kept = found or Arrangements(session_id=session_id, interpreter="none", reading=[], version=0)
     data = {field: getattr(kept, field) for field in (*fields, *contract.ARRANGEMENTS)}
     return data | {"session_id": session_id, "roles": [role_as_data(role) for role in roles]}
 
@@ -73,6 +73,12 @@ def role_as_data(role: SessionRole) -> dict[str, Any]:
 
 def _as_trainers(person_ids: list[UUID]) -> list[dict[str, Any]]:
     return [{"person_id": person_id, "role": "trainer", "observed_id": None} for person_id in person_ids]
+
+
+def reading_for() -> ColumnElement[list[UUID]]:
+    """What to read before the session of a row."""
+    chosen = select(Arrangements.reading).where(Arrangements.session_id == Session.id)
+    return func.coalesce(chosen.correlate(Session).scalar_subquery(), literal([], ARRAY(Uuid)))
 
 
 def locations(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from services.trainings import access, rules
 from services.trainings.attendance import how_attended
+from services.trainings.queries.arrangements import reading_for
 from services.trainings.queries.certificates import key_of
 from services.trainings.queries.sessions import PLAN
 from services.trainings.tables import (
@@ -98,7 +99,8 @@ def _sessions_of(person_id: UUID) -> Select[*tuple[Any, ...]]:
         for name, table in (("apologised", Apology), ("checked_in", CheckIn))
     }
     return (
-        select(*PLAN, how_attended().label("attendance"), *(one.label(name) for name, one in said.items()))
+        select(*PLAN, how_attended().label("attendance"), reading_for().label("reading"))
+        .add_columns(*(one.label(name) for name, one in said.items()))
         .outerjoin(Attendance, attended)
         .where(_takes_part_in(person_id))
         .order_by(Session.starts_at, Session.id)

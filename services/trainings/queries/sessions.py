@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session as Transaction
 
 from services.trainings import access, attendance, rules
 from services.trainings.queries import filters
-from services.trainings.queries.arrangements import arranged_for
+from services.trainings.queries.arrangements import arranged_for, reading_for
 from services.trainings.queries.book import beside, book_of
 from services.trainings.queries.next_session import TO_COME
 from services.trainings.queries.pages import page_of
@@ -61,9 +61,18 @@ def sessions(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str
     return {"items": as_data(rows)} | place
 
 
+def first_introduction(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """Of a programme, whether it was held already or not."""
+    programme = access.own_programme(tx, actor, request["programme_id"])
+    of_programme = (Session.programme_id == programme.id, Session.kind == "introduction", Session.state != "cancelled")
+    statement = summaries().add_columns(reading_for().label("reading")).where(*of_programme)
+    found = tx.execute(statement.order_by(Session.starts_at, Session.id).limit(1)).first()
+    return {"introduction": found._asdict() if found else None}
+
+
 def session_details(tx: Transaction, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     """For other services, which send mail about them."""
-    wanted = select(*PLAN).where(Session.id.in_(request["session_ids"]))
+    wanted = select(*PLAN, reading_for().label("reading")).where(Session.id.in_(request["session_ids"]))
     found = tx.execute(wanted).all()
     group_ids = {row.group_id for row in found} | set(request["group_ids"])
     groups = select(Group.id, Group.name, Group.question_code).where(Group.id.in_(group_ids))

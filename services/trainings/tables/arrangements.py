@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy import ARRAY, ForeignKey, Index, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.trainings.tables.base import Base
@@ -11,6 +11,7 @@ from shared.database.types import Moment, PersonId
 
 class Arrangements(Base):
     """There is one as soon as something was saved. The last three texts are deleted when the session is over.
+    `reading`: chapters of the handbook, which knows them.
 
     `version` grows with every save, that of the roles included.
     """
@@ -31,6 +32,7 @@ class Arrangements(Base):
     interpreter_language: Mapped[str | None] = mapped_column(Text)
     time_zone: Mapped[str | None] = mapped_column(Text)
     deleted_at: Mapped[Moment | None]
+    reading: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default=text("'{}'"), default=list)
     rooms: Mapped[str | None] = mapped_column(Text)
     catering: Mapped[str | None] = mapped_column(Text)
     access_needs: Mapped[str | None] = mapped_column(Text)

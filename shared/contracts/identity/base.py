@@ -2,12 +2,13 @@
 
 from shared.contracts import fields
 from shared.contracts.base import Schema, contract
+from shared.languages import LANGUAGES
 from shared.taxonomies import codes
 
 SERVICE_NAME = "identity"
 identity = contract(SERVICE_NAME)
 MOST_AREAS = 50  # in which one person works
-ACCOUNT_LANGUAGES = ("nl", "en")
+ACCOUNT_LANGUAGES = LANGUAGES
 
 
 def sectors() -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from shared.contracts.base import Created, Nothing, Schema
 from shared.contracts.municipalities.base import municipalities
 
 MOST_TILES = 12  # across and down the map
+MOST_AREAS = 500  # at once
 
 
 class Area(Schema):
@@ -26,6 +27,17 @@ class AddArea(Schema):
     name = fields.Text(required=True, max=80)
 
 
+class AddAreas(Schema):
+    names = fields.Many(fields.Text(max=80, required=True), required=True, max=MOST_AREAS)
+
+
+class AreasAdded(Schema):
+    """`known`: so many of the names were areas of the city already."""
+
+    added = fields.Number()
+    known = fields.Number()
+
+
 class Tile(Schema):
     area_id = fields.Id(required=True)
     column = fields.Number(min=1, max=MOST_TILES, required=True)
@@ -38,4 +50,5 @@ class PlaceAreas(Schema):
 
 areas = municipalities.query("areas", Nothing, Areas, who=[SIGNED_IN])
 add_area = municipalities.command("add_area", AddArea, Created, who=[COORDINATOR, OPERATOR])
+add_areas = municipalities.command("add_areas", AddAreas, AreasAdded, who=[COORDINATOR, OPERATOR])
 place_areas = municipalities.command("place_areas", PlaceAreas, who=[COORDINATOR])

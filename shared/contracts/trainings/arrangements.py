@@ -8,6 +8,7 @@ from shared.taxonomies import codes
 
 INTERPRETERS = ("none", "needed", "booked")
 SESSION_ROLES = ("trainer", "co_trainer", "shadow", "observer")
+MOST_READING = 10  # chapters
 # What is deleted when the session is over.
 ARRANGEMENTS = ("rooms", "catering", "access_needs")
 
@@ -17,12 +18,14 @@ def session_languages() -> tuple[str, ...]:
 
 
 class ArrangementsFields(Schema):
-    """`time_zone`: that of the people online, when it is not the city's. The three texts name nobody."""
+    """`time_zone`: that of the people online, when it is not the city's. `reading`: chapters of the handbook to be
+    read beforehand. The three texts name nobody."""
 
     language = fields.Choice(session_languages, load_default=None, allow_none=True)
     interpreter = fields.Choice(INTERPRETERS, load_default="none")
     interpreter_language = fields.Choice(session_languages, load_default=None, allow_none=True)
     time_zone = fields.TimeZone(load_default=None, allow_none=True)
+    reading = fields.Many(fields.Id(), load_default=list, max=MOST_READING)
     rooms = fields.Text(max=1_000, load_default=None, allow_none=True)
     catering = fields.Text(max=1_000, load_default=None, allow_none=True)
     access_needs = fields.Text(max=1_000, load_default=None, allow_none=True)

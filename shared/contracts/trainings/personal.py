@@ -13,7 +13,8 @@ REFLECTION_STATES = ("none", "private", "shared")
 
 
 class MySession(Schema):
-    """`attendance`, `apologised`, `checked_in`: the participant's own. `check_in`: null where nobody comes any more."""
+    """`attendance`, `apologised`, `checked_in`: the participant's own. `check_in`: null where nobody comes any more.
+    `reading`: chapters of the handbook."""
 
     id = fields.Id()
     kind = fields.Choice(SESSION_KINDS)
@@ -28,6 +29,7 @@ class MySession(Schema):
     apologised = fields.YesNo()
     checked_in = fields.YesNo()
     check_in = fields.Choice(DOOR_STATES, allow_none=True)
+    reading = fields.Many(fields.Id())
 
 
 class MyGroup(Schema):

@@ -8,6 +8,7 @@ from shared.contracts.trainings.base import (
     COURSE_KINDS,
     SESSION_KINDS,
     SESSION_STATES,
+    OneProgramme,
     OneSession,
     deliveries,
     trainings,
@@ -101,6 +102,18 @@ class SessionsFilter(Schema):
     per_page = fields.Number(min=1, max=200, load_default=50)
 
 
+class FirstIntroduction(SessionSummary):
+    """`reading`: chapters of the handbook."""
+
+    reading = fields.Many(fields.Id())
+
+
+class TheFirstIntroduction(Schema):
+    """Null before there is one; those that were cancelled do not count."""
+
+    introduction = fields.Part(FirstIntroduction, allow_none=True)
+
+
 class InvitePeople(Schema):
     session_id = fields.Id(required=True)
     person_ids = fields.Many(fields.Id(), required=True, max=MOST_INVITED)
@@ -117,7 +130,8 @@ class DetailsWanted(Schema):
 
 
 class SessionDetails(Schema):
-    """What a mail says about a session. Place, link and title are free text, so no event carries them."""
+    """What a mail says about a session. Place, link and title are free text, so no event carries them. `reading`:
+    chapters of the handbook."""
 
     id = fields.Id()
     group_id = fields.Id(allow_none=True)
@@ -130,6 +144,7 @@ class SessionDetails(Schema):
     place = fields.Text(allow_none=True)
     link = fields.Link(max=500, allow_none=True)
     revision = fields.Number()
+    reading = fields.Many(fields.Id())
 
 
 class GroupDetails(Schema):
@@ -151,5 +166,6 @@ change_session = trainings.command("change_session", ChangeSession, who=[COORDIN
 cancel_session = trainings.command("cancel_session", OneSession, who=[COORDINATOR])
 invite_people = trainings.command("invite_people", InvitePeople, Invited, who=[COORDINATOR], deadline=15)
 session = trainings.query("session", OneSession, Session, who=[COORDINATOR, TRAINER])
+first_introduction = trainings.query("first_introduction", OneProgramme, TheFirstIntroduction, who=[COORDINATOR])
 sessions = trainings.query("sessions", SessionsFilter, paged(SessionSummary, "Sessions"), who=[COORDINATOR, TRAINER])
 session_details = trainings.query("session_details", DetailsWanted, Details, who=[SERVICE])

@@ -247,3 +247,12 @@ def test_a_text_comes_with_hints_and_a_hint_stops_nobody(a_chapter, publish, tex
     chapter_id = a_chapter(parts={**THEORY, "theory": "Toen kwam Jan Jansen binnen."})
     assert [(hint["kind"], hint["part"]) for hint in text(chapter_id)["hints"]] == [("maybe_a_name", "theory")]
     assert publish(chapter_id) == 1
+
+
+def test_some_chapters_are_asked_for_by_their_ids(a_chapter, publish, contents):
+    first, second, draft = a_chapter(), a_chapter(title="Later"), a_chapter()
+    for chapter_id in (first, second):
+        publish(chapter_id)
+    assert [each["chapter_id"] for each in contents(chapter_ids=[first, draft])["items"]] == [first]
+    assert contents(chapter_ids=[])["items"] == []
+    assert contents()["items"][0]["origin_city"] is None

@@ -11,7 +11,7 @@ from services.municipalities.errors import (
     ProgrammeNotYours,
     ProgrammeRegisteredAlready,
 )
-from shared.access import OPERATOR
+from shared.access import COORDINATOR, OPERATOR
 from shared.contracts import municipalities as contract
 from shared.errors import ChangedMeanwhile, Invalid, NotFound
 from tests.integration.conftest import an_actor
@@ -202,3 +202,34 @@ def test_an_erased_person_is_in_no_programme_any_more(tx, ask, coordinator, draf
     programme = ask(contract.programme, queries.programme, coordinator, programme_id=draft)
     assert programme["decision_maker_ids"] == [other]
     assert programme["street_level_ids"] == []
+
+
+def test_a_list_adds_the_areas_that_are_not_there_yet(ask, coordinator, area_id):
+    added = ask(
+        contract.add_areas, commands.add_areas, coordinator, names=["bloemhof", "Hillesluis", "Hillesluis", "Vreewijk"]
+    )
+    assert added == {"added": 2, "known": 2}
+    names = [area["name"] for area in ask(contract.areas, queries.areas, coordinator)["areas"]]
+    assert names == ["Bloemhof", "Hillesluis", "Vreewijk"]
+
+
+def test_a_programme_takes_over_what_its_example_says_and_keeps_where_it_began(ask, coordinator):
+    started = ask(
+        contract.start_programme, commands.start_programme, coordinator, example="reception_location", language="fi"
+    )
+    programme = ask(contract.programme, queries.programme, coordinator, programme_id=started["id"])
+    assert (programme["example"], programme["name"], programme["state"]) == (
+        "reception_location",
+        "Naapureina",
+        "draft",
+    )
+    assert set(programme["missing"]) == {"starts_on", "ends_on", "area_ids"}
+    changed = ask(
+        contract.save_programme, commands.save_programme, coordinator, programme_id=started["id"], name="Forssa puhuu"
+    )
+    assert (changed["name"], changed["example"]) == ("Forssa puhuu", "reception_location")
+
+
+def test_how_many_programmes_the_city_has_is_told_to_who_coordinates_none(ask, coordinator, registered, draft):
+    stranger = an_actor(COORDINATOR)
+    assert ask(contract.programmes, queries.programmes, stranger) == {"registered": 1, "programmes": []}

@@ -32,7 +32,7 @@ REACTIONS = {member.event: member for member in vars(NotificationsService).value
 
 
 class Owners:
-    """Answers for identity, trainings, networks and feedback what the test put here, checked by their contracts."""
+    """Answers for the services that mails are about what the test put here, checked by their contracts."""
 
     def __init__(self) -> None:
         self.people: dict[UUID, dict[str, Any]] = {}
@@ -47,6 +47,7 @@ class Owners:
         self.reports_back: dict[UUID, dict[str, Any]] = {}
         self.intervisions: dict[UUID, dict[str, Any]] = {}
         self.meetings: dict[UUID, dict[str, Any]] = {}
+        self.chapters: dict[UUID, str] = {}
         self.members: list[UUID] = []
         # What trainings and networks would answer about a day, without the days: a test says what is outstanding then.
         self.day: dict[str, list[Any]] = {}
@@ -125,6 +126,12 @@ class Owners:
 
     def intervision_details(self, intervision_ids: list[UUID]) -> dict[str, Any]:
         return {"intervisions": [self.intervisions[id_] for id_ in intervision_ids if id_ in self.intervisions]}
+
+    def contents(self, chapter_ids: list[UUID], language: str, **_: Any) -> dict[str, Any]:
+        """Chapters that are there in English and Dutch alike."""
+        known = [(id_, self.chapters[id_]) for id_ in chapter_ids if id_ in self.chapters]
+        items = [{"chapter_id": id_, "language": language, "title": f"{title} ({language})"} for id_, title in known]
+        return {"items": items, "total": len(items), "page": 1, "pages": 1}
 
     def outstanding(self, **_: Any) -> dict[str, Any]:
         parts = ("unrecorded", "follow_ups", "thanks", "questions", "coordinators", "trainers")
@@ -261,6 +268,7 @@ class Office:
             "place": "Wijkcentrum, zaal 2",
             "link": None,
             "revision": 1,
+            "reading": [],
         }
         self._announce_plan(session_id)
         return session_id

@@ -318,3 +318,29 @@ def test_a_large_invitation_goes_out_batch_by_batch(office):
     assert 0 < len(office.messages()) < 60
     office.send()
     assert len(office.messages()) == 60
+
+
+def test_an_invitation_names_what_to_read_beforehand_in_the_readers_language(office):
+    chapter_id, withdrawn = uuid4(), uuid4()
+    office.owners.chapters[chapter_id] = "The middle"
+    reader, lezer = office.a_person(), office.a_person(language="nl")
+    session_id = office.a_session(kind="introduction")
+    office.owners.sessions[session_id]["reading"] = [withdrawn, chapter_id]
+    office.invite(session_id, reader, lezer)
+    office.send()
+    for person_id, language in ((reader, "en"), (lezer, "nl")):
+        text = office.message_to(person_id).get_body(("plain",)).get_content()
+        assert f"The middle ({language})" in text
+        assert f"http://localhost:8001/handbook/chapters/{chapter_id}/{language}" in text
+        assert str(withdrawn) not in text
+
+
+def test_an_invitation_waits_for_the_handbook_only_when_there_is_something_to_read(office):
+    office.owners.away.add("handbook")
+    reader, other = office.a_person(), office.a_person()
+    nothing, something = office.a_session(kind="introduction"), office.a_session(kind="introduction")
+    office.owners.sessions[something]["reading"] = [uuid4()]
+    office.invite(nothing, reader)
+    office.invite(something, other)
+    office.send()
+    assert {mail.person_id: mail.state for mail in office.mails()} == {reader: "sent", other: "queued"}

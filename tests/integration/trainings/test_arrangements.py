@@ -1,13 +1,18 @@
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from services.trainings.commands import arrangements, groups, sessions
 from services.trainings.errors import SessionIsOver
 from services.trainings.queries import arrangements as arrangement_queries
+from services.trainings.queries import personal
+from services.trainings.queries import sessions as session_queries
 from shared import clock
+from shared.access import PARTICIPANT, SERVICE, Actor
 from shared.contracts import trainings as contract
 from shared.errors import ChangedMeanwhile, Invalid
+from tests.integration.conftest import an_actor
 from tests.integration.trainings.conftest import people
 
 ARRANGED = {"rooms": "Two rooms, a projector", "catering": "16 lunches, 3 vegetarian", "access_needs": "1 wheelchair"}
@@ -157,3 +162,36 @@ def test_places_are_offered_again_the_latest_first(ask, programme):
     programme.part(programme.group(), days=1, place="Library")
     found = ask(contract.locations, arrangement_queries.locations, programme.trainer)["locations"]
     assert found[:2] == ["Museum", "Library"]
+
+
+def test_what_to_read_beforehand_is_told_to_who_is_invited_and_to_the_mails(ask, programme, save, read):
+    chapters, [person_id] = [uuid4(), uuid4()], people(1)
+    introduction, other = programme.introduction([person_id]), programme.introduction([person_id])
+    version = read(introduction)["version"]
+    ask(
+        contract.save_arrangements,
+        arrangements.save_arrangements,
+        programme.coordinator,
+        session_id=introduction,
+        version=version,
+        reading=chapters,
+    )
+    assert read(introduction)["reading"] == chapters
+    first = ask(
+        contract.first_introduction,
+        session_queries.first_introduction,
+        programme.coordinator,
+        programme_id=programme.id,
+    )["introduction"]
+    assert (first["id"], first["reading"], first["people"]) == (introduction, chapters, 1)
+    course = ask(contract.my_course, personal.my_course, Actor(person_id, frozenset({PARTICIPANT})))
+    assert {each["id"]: each["reading"] for each in course["introductions"]} == {introduction: chapters, other: []}
+    wanted = {"session_ids": [introduction, other], "group_ids": []}
+    told = ask(contract.session_details, session_queries.session_details, an_actor(SERVICE), **wanted)
+    assert {each["id"]: each["reading"] for each in told["sessions"]} == {introduction: chapters, other: []}
+
+
+def test_there_is_an_end_to_what_one_reads(programme, save):
+    with pytest.raises(Invalid) as refused:
+        save(programme.part(programme.group()), reading=[uuid4() for _ in range(11)])
+    assert refused.value.fields == {"reading": ["too_many:10"]}

@@ -247,3 +247,33 @@ def test_the_example_can_be_read():
             "line_manager": "",
         }
     ]
+
+
+def pasted(text):
+    return [(row["line"], row["name"], row["email"], row["sector"]) for row in spreadsheets.pasted(text).rows]
+
+
+@pytest.mark.parametrize("separator", [";", "\t", ","])
+def test_pasted_lines_need_no_heading(separator):
+    lines = [
+        separator.join(("Jan", "jan@wonen.example", "Wonen", "housing")),
+        "",
+        separator.join(("Zoë", "zoe@x.example")),
+    ]
+    expected = [(1, "Jan", "jan@wonen.example", "housing"), (3, "Zoë", "zoe@x.example", "")]
+    assert pasted("\n".join(lines)) == expected
+
+
+def test_a_heading_that_was_pasted_along_says_what_is_in_the_lines():
+    assert pasted("e-mail;naam\njan@wonen.example;Jan") == [(2, "Jan", "jan@wonen.example", "")]
+
+
+def test_nothing_pasted_is_no_list():
+    with pytest.raises(Invalid) as refused:
+        spreadsheets.pasted(" \n")
+    assert refused.value.fields == {"file": ["file_empty"]}
+
+
+def test_headings_may_be_in_finnish():
+    found = people("Sukunimi;Etunimi;Sähköposti;Toimiala\nVirta;Aino;aino@forssa.example;Poliisi".encode())
+    assert found == [("Aino Virta", "aino@forssa.example")]

@@ -28,5 +28,15 @@ def test_dates_are_written_as_the_reader_writes_them_in_the_time_of_the_city():
     assert english.zone_of(SUMMER) == "Central European Summer Time"
 
 
+def test_in_finnish_and_indonesian_days_times_and_numbers_are_as_they_are_written_there():
+    finnish, indonesian = Language("fi", "Europe/Helsinki"), Language("id", "Asia/Jakarta")
+    assert finnish.moment(SUMMER) == "keskiviikko 1. heinäkuuta 2026, 10.00"
+    assert indonesian.moment(SUMMER) == "Rabu, 01 Juli 2026, 14.00"
+    one, many = "{number} answer to “{title}”", "{number} answers to “{title}”"
+    assert finnish.translate_number(one, many, 1) == "{number} vastaus kohtaan ”{title}”"
+    assert finnish.translate_number(one, many, 2) == "{number} vastausta kohtaan ”{title}”"
+    assert {indonesian.translate_number(one, many, number) for number in (1, 2)} == {"{number} jawaban untuk “{title}”"}
+
+
 def test_a_language_without_translations_gets_english_texts():
-    assert Language("fi", "Europe/Helsinki").translate("Choose a password") == "Choose a password"
+    assert Language("el", "Europe/Athens").translate("Choose a password") == "Choose a password"
