@@ -30,6 +30,7 @@ PUBLIC = frozenset(
         "digests",
         "feedback",
         "handbook",
+        "manual",
         "my",
         "nominations",
         "places",

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 
-from services.gateway import attention, chapter_forms, exchange, formats, handbook
+from services.gateway import chapter_forms, exchange, formats, handbook
 from services.gateway.clients import bus
 from services.gateway.forms import ChoicesField, Form, key
 from services.gateway.visitor import require
@@ -76,7 +76,7 @@ def index() -> ResponseReturnValue:
         pages=found["pages"],
         total=found["total"],
         waiting=waiting["total"],
-        offers=attention.offers(offers["total"]),
+        offers=offers["total"],
         wanted=wanted,
         themes=formats.choices("themes"),
         kinds=handbook.kinds(),
