@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page
 from shared.access import COORDINATOR, EDITOR, EXPERT, MEDIATOR, OPERATOR, PARTICIPANT, SUPPORT, TRAINER
 from tests.browser.filled import INVITED
 from tests.browser.mediations import unlocked
-from tests.browser.newcomers import BEGINNER, DRAFTER, PLANNER
+from tests.browser.newcomers import BEGINNER, DRAFTER, HOST, PLANNER
 
 Act = Callable[[Page], None]
 
@@ -255,8 +255,8 @@ PAGES = (
     Visit("setup-start", "/setup/programme", BEGINNER),
     Visit("setup-draft", "/setup/programme", DRAFTER),
     Visit("setup-introduction", "/setup/introduction", PLANNER),
-    Visit("setup-reading", "/setup/reading", COORDINATOR),
-    Visit("setup-invitations", "/setup/invitations", COORDINATOR),
+    Visit("setup-reading", "/setup/reading", HOST),
+    Visit("setup-invitations", "/setup/invitations", HOST),
     # programmes
     Visit("programmes", "/programmes", COORDINATOR),
     Visit("dashboard", "/programmes/{programme}", COORDINATOR),
