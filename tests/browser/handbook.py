@@ -10,7 +10,7 @@ from shared.contracts.handbook import REDACTION_CHECKS
 def places_of_the_handbook(filling: Filling) -> dict[str, str]:
     editor = filling.as_role[EDITOR]
     chapters = editor("GET", "/handbook/editing", per_page=200)["items"]
-    [contribution] = editor("GET", "/handbook/contributions")["items"]
+    sent = {each["source"]: each["id"] for each in editor("GET", "/handbook/contributions")["items"]}
     chapter = next(each["id"] for each in chapters if len(each["texts"]) > 1)
     _move_on(editor, chapter)
     link = {"partner": "Sportclub Zuid", "theme": "identity", "language": "nl"}
@@ -18,7 +18,8 @@ def places_of_the_handbook(filling: Filling) -> dict[str, str]:
         "chapter": chapter,
         "lesson": _first(chapters, "lesson", "published"),
         "draft_chapter": _first(chapters, "lesson", "draft"),
-        "contribution": contribution["id"],
+        "contribution": sent["partner"],
+        "lesson_of_a_colleague": sent["session"],
         "partner_token": editor("POST", "/handbook/partner-links", step="pages", **link)["token"],
     }
 

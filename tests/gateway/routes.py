@@ -1594,6 +1594,8 @@ READ = "/handbook/chapters/<uuid:chapter_id>/<language>"
 PUBLISHED = {"chapter_id": "published_id"}
 CONTRIBUTION = "/handbook/contributions/<uuid:contribution_id>"
 OF_A_PARTNER = {"token": "partner_token"}
+OF_A_COLLEAGUE = {"contribution_id": "sent_lesson_id"}
+PRACTITIONERS = COORDINATORS | TRAINERS | {EXPERT, SUPPORT, MEDIATOR}
 
 HANDBOOK = [
     line("GET /handbook", EVERYBODY),
@@ -1616,6 +1618,11 @@ HANDBOOK = [
     line(f"POST {TEXT}/withdraw", {EDITOR}, instead=PUBLISHED),
     line(f"GET {TEXT}/differences", {EDITOR}, instead=PUBLISHED),
     line("GET /handbook/contributions", {EDITOR}),
+    line("GET /handbook/contributions/new", PRACTITIONERS),
+    line("POST /handbook/contributions/new", PRACTITIONERS, sends=lambda r: r.a_lesson_form),
+    line(f"GET {CONTRIBUTION}/outcome", PRACTITIONERS | {EDITOR}, instead=OF_A_COLLEAGUE),
+    line(f"GET /api/v1{CONTRIBUTION}/outcome", PRACTITIONERS | {EDITOR}, instead=OF_A_COLLEAGUE),
+    line("POST /api/v1/handbook/contributions", PRACTITIONERS, sends=lambda r: r.a_lesson),
     line(f"GET {CONTRIBUTION}", {EDITOR}),
     line(f"POST {CONTRIBUTION}", {EDITOR}, sends=lambda r: {"reason": "It names somebody."}),
     line(f"POST {CONTRIBUTION}/acceptance", {EDITOR}),

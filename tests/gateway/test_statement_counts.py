@@ -135,6 +135,7 @@ PAGES = [
     ("editor", "/handbook"),
     ("editor", "/handbook/editing"),
     ("editor", "/handbook/contributions"),
+    ("trainer", "/handbook/contributions/new?session_id={training_day_id}"),
     ("editor", "/handbook/partner-links"),
     ("operator", "/operation"),
     ("operator", "/operation/messages/trainings"),
