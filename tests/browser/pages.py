@@ -294,6 +294,8 @@ PAGES = (
     Visit("council-page", "/programmes/{programme}/council-page", COORDINATOR),
     Visit("council-preview", "/programmes/{programme}/council-page/preview", COORDINATOR),
     Visit("council", "/council/{council}"),
+    Visit("council-pages", "/council"),
+    Visit("strategy-section-with-map", "/programmes/{programme}/strategy/sections/map", COORDINATOR),
     # people
     Visit("people", "/people", COORDINATOR),
     Visit("people-found", "/people?q=bloemhof", COORDINATOR),

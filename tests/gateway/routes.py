@@ -241,6 +241,8 @@ STRATEGIES = [
     line(f"POST {STRATEGY}/review", {COORDINATOR}),
     line(f"GET {STRATEGY}/sources", {COORDINATOR}),
     line(f"POST {STRATEGY}/sources", {COORDINATOR}, sends=lambda r: {"version": r.strategy["version"]}),
+    line(f"POST {STRATEGY}/map", {COORDINATOR}, sends=lambda r: {"map_id": r.map_id}),
+    line(f"PUT /api/v1{STRATEGY}/map", {COORDINATOR}, sends=lambda r: {"map_id": r.map_id}),
     line(f"GET {STRATEGY}/writers", {COORDINATOR}),
     line(f"POST {STRATEGY}/writers", {COORDINATOR}, sends=lambda r: {"person_id": r.writer_id}),
     line(f"POST {STRATEGY}/writers/removal", {COORDINATOR}, sends=lambda r: {"person_id": r.writer_id}),
@@ -300,6 +302,8 @@ STRATEGIES = [
     line(f"GET {COUNCIL}/preview", {COORDINATOR}),
     line(f"POST {COUNCIL}/preview", {COORDINATOR}),
     line(f"POST {COUNCIL}/withdrawal", {COORDINATOR}),
+    line("GET /council", EVERYBODY),
+    line("GET /api/v1/council", EVERYBODY),
     line("GET /council/<address>", EVERYBODY, instead={"address": "council_address"}),
     line(f"GET /api/v1{COUNCIL}", {COORDINATOR}),
     line(

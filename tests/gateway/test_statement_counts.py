@@ -132,6 +132,7 @@ PAGES = [
     ("coordinator", "/programmes/{id}/issues"),
     ("coordinator", "/programmes/{id}/incidents"),
     ("coordinator", "/programmes/{id}/incident-protocol"),
+    ("coordinator", "/council"),
     ("editor", "/handbook"),
     ("editor", "/handbook/editing"),
     ("editor", "/handbook/contributions"),
