@@ -766,6 +766,8 @@ PAGES = (
     Visit("figures-of-mediations", "/mediations/figures", COORDINATOR),
     Visit("mediator-key", "/mediations/key", MEDIATOR),
     Visit("mediator-key-refused", "/mediations/key", MEDIATOR, sending(passphrase="short", passphrase_again="short")),
+    Visit("mediator-new-key", "/mediations/key/new", MEDIATOR),
+    Visit("mediator-new-key-refused", "/mediations/key/new", MEDIATOR, send),
     Visit("mediator-recovery", "/mediations/key/recovery", MEDIATOR),
     Visit("mediator-recovery-refused", "/mediations/key/recovery", MEDIATOR, send),
     Visit("unlock-mediations", "/mediations/unlock", MEDIATOR),

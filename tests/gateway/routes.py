@@ -1396,6 +1396,8 @@ MEDIATIONS = [
     line("GET /mediations/figures", COORDINATORS),
     line("GET /mediations/key", {MEDIATOR}),
     line("POST /mediations/key", {MEDIATOR}, sends=lambda r: PASSPHRASE),
+    line("GET /mediations/key/new", {MEDIATOR}),
+    line("POST /mediations/key/new", {MEDIATOR}, sends=lambda r: PASSPHRASE, answers=422),
     line("GET /mediations/key/recovery", {MEDIATOR}),
     line(
         "POST /mediations/key/recovery",
