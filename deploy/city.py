@@ -22,7 +22,13 @@ RESERVED = exchange.RESERVED | {TEMPLATE, "exchange"}
 FIRST_PORT = 8001
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,29}")
 ADDRESS = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
-COUNTRIES = {"NL": ("Gemeente", "Europe/Amsterdam"), "BE": ("Stad", "Europe/Brussels")}
+# What stands before the name of a city, its time zone, its languages.
+COUNTRIES = {
+    "NL": ("Gemeente", "Europe/Amsterdam", "nl,en"),
+    "BE": ("Stad", "Europe/Brussels", "nl,en"),
+    "FI": ("", "Europe/Helsinki", "fi,en"),
+    "ID": ("Kota", "Asia/Jakarta", "id,en"),
+}
 PASSWORDS = ("database_owner_password", "database_password", "amqp_password", "grafana_password")
 MADE = ("secret_key", "erlang_cookie", *PASSWORDS)
 EMPTY = ("smtp_password", "exchange_password")
@@ -151,7 +157,7 @@ def _write(city: City) -> list[str]:
 
 def _settings(city: City, *, caddy: bool) -> str:
     known = preset(city.slug)
-    prefix, time_zone = COUNTRIES[city.country]
+    prefix, time_zone, languages = COUNTRIES[city.country]
     encrypted = city.url.startswith("https://")
     owner = CITIES.stat()
     return Template((CITIES / f"{TEMPLATE}.env").read_text()).substitute(
@@ -161,7 +167,7 @@ def _settings(city: City, *, caddy: bool) -> str:
         country=city.country,
         theme=known.get("THEME", "neutral"),
         time_zone=known.get("TIME_ZONE", time_zone),
-        languages=known.get("LANGUAGES", "nl,en"),
+        languages=known.get("LANGUAGES", languages),
         mail_from=known.get("MAIL_FROM", f"programma@{urlsplit(city.url).hostname}"),
         url=city.url,
         port=city.port,

@@ -83,6 +83,11 @@ def test_a_city_that_nobody_prepared_is_made_from_what_is_said(new, settings) ->
     assert new("gent", "--country", "BE").returncode == 0
     assert (settings("den-haag")["CITY_NAME"], settings("den-haag")["TIME_ZONE"]) == ("Den Haag", "Europe/Amsterdam")
     assert (settings("gent")["CITY_PREFIX"], settings("gent")["TIME_ZONE"]) == ("Stad", "Europe/Brussels")
+    assert new("forssa").returncode == 0
+    assert new("tampere", "--country", "FI").returncode == 0
+    for finnish in (settings("forssa"), settings("tampere")):
+        assert (finnish["CITY_PREFIX"], finnish["TIME_ZONE"]) == ("", "Europe/Helsinki")
+        assert finnish["LANGUAGES"].startswith("fi,en")
 
 
 def test_with_an_encrypted_address_caddy_serves_it(new, settings, machine) -> None:
