@@ -74,15 +74,6 @@ SENTENCES = {
     "for_the_facilitator": _l("Only the facilitator moves the room. Somebody else may have taken over."),
     "for_the_case_bringer": _l("Only who brought the case writes down what was learnt."),
     "role_stays": _l("Once it has begun, a participant can take over as facilitator. The other roles stay."),
-    # handbook: the exchange between cities
-    "may_not_leave": _l("Something in it is not for other cities."),
-    "too_large_to_share": _l("It is too long for other cities: at most %(kilobytes)s kilobytes."),
-    "shared_already": _l("The other cities have this version already."),
-    "not_proposed": _l("It does not wait for approval, or not any more."),
-    "not_shared": _l("The other cities do not have this text."),
-    "offer_decided": _l("This version was taken over or declined already."),
-    "offer_withdrawn": _l("The city that shared it has withdrawn it."),
-    "nothing_to_keep": _l("There is nothing to keep: its city has not changed it since."),
     # municipalities
     "programme_not_yours": _l("This programme is run by other coordinators."),
     "strategy_not_yours": _l("This is for people who work on this strategy. Ask a coordinator of the programme."),
@@ -148,10 +139,6 @@ FIELD_SENTENCES = {
     "columns_in_the_file": _l("Say of each of the %(limit)s columns what it holds"),
     "date_column_needed": _l("Say in which column the date stands"),
     "count_column_needed": _l("Say in which column people are counted: registered, attended or completed"),
-    # handbook: the exchange between cities
-    "email_address": _l("Take the e-mail address out: it is not for other cities"),
-    "phone_number": _l("Take the telephone number out: it is not for other cities"),
-    "small_count": _l("Take out the count of fewer than five: it is not for other cities"),
     # municipalities
     "tile_taken": _l("Another area has this tile"),
     "drawn_already": _l("There is a map of this issue and this day already"),
