@@ -66,6 +66,7 @@ def share(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
         **stated,
         "number": number,
         "latest": text.number,
+        "published": text.state == "published",
         "refused": rules.what_may_not_cross(said(edition)),
         "hints": rules.hints_about(said(edition), text.language),
         "outcomes": [{name: getattr(each, name) for name in OUTCOME} for each in outcomes],
