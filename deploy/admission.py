@@ -30,19 +30,25 @@ class Admission:
 
     def admit(self, city: str) -> str:
         """The password of a city that was none of the exchange before."""
-        users = self.broker.users()
-        if self._tag in users.get(city, ()):
+        if self._tag in self.broker.users().get(city, ()):
             raise NotAdmittedError(f"{city} is admitted already; with --renew it gets a new password.")
-        if city in users:
+        password = secrets.token_hex(32)
+        self.let_in(city, password)
+        return password
+
+    def let_in(self, city: str, password: str) -> None:
+        """With a password that it has already; it may be of the exchange."""
+        if self._tag not in self.broker.users().get(city, (self._tag,)):
             raise NotAdmittedError(f"This RabbitMQ has a user {city} who is no city of the exchange.")
         self._prepare()
-        return self._let_in(city)
+        self._let_in(city, password)
 
     def renew(self, city: str) -> str:
         """A new password. Whoever is connected with the old one is cut off."""
         self.check(city)
         self._prepare()
-        password = self._let_in(city)
+        password = secrets.token_hex(32)
+        self._let_in(city, password)
         self.broker.close_connections(city)
         return password
 
@@ -85,11 +91,9 @@ class Admission:
         self.broker.set_policies(self.vhost, exchange.policies(self.limits))
         self.broker.ensure_exchange(self.vhost, exchange.LESSONS, "topic")
 
-    def _let_in(self, city: str) -> str:
-        password = secrets.token_hex(32)
+    def _let_in(self, city: str, password: str) -> None:
         self.broker.put_user(city, password, tags=self._tag)
         self._equip(city)
-        return password
 
     def _equip(self, city: str) -> None:
         queue = exchange.queue_name(city)

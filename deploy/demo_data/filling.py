@@ -9,6 +9,7 @@ from typing import Any
 from deploy.demo_data import (
     around,
     beginning,
+    exchange,
     feedback,
     handbook,
     mediations,
@@ -44,9 +45,10 @@ class Filling:
         if "beginning" in self.data:
             say(f"{self.city.city_name}: beginning")
             beginning.fill(self)
+            exchange.fill(self)
             return
         self.course()
-        for topic in (around, feedback, needs, network, mediations, strategy, signals, handbook):
+        for topic in (around, feedback, needs, network, mediations, strategy, signals, handbook, exchange):
             say(f"{self.city.city_name}: {topic.__name__.rpartition('.')[2]}")
             topic.fill(self)
 

@@ -1,11 +1,12 @@
-"""The handbook of the demonstration: two chapters, one of them in two languages, lessons, and what partners send."""
+"""The handbook of the demonstration: two chapters, one of them in two languages, lessons, and what partners and a
+colleague send."""
 
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deploy.demo_data.api import Api
-from shared.access import EDITOR
+from shared.access import EDITOR, TRAINER
 from shared.contracts.handbook import REDACTION_CHECKS
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def fill(filling: "Filling") -> None:
     partner = editor("POST", "/handbook/partner-links", step="partner", **data["partner_link"])
     for number, sent in enumerate(data["contributions"]):
         anybody("POST", f"/handbook/invitations/{partner['token']}", step=str(number), agreed=True, **sent)
+    filling.as_role[TRAINER]("POST", "/handbook/contributions", **data["lesson_of_a_colleague"])
 
 
 def publish(editor: Api, chapter: dict[str, Any]) -> str:

@@ -45,12 +45,14 @@ def _triage(filling: "Filling", told: dict[str, Any]) -> None:
 
 
 def _issue(filling: "Filling", told: dict[str, Any]) -> None:
+    """Whoever reads the strategy sees the map that was drawn last."""
     coordinator, path = filling.as_role[COORDINATOR], f"/programmes/{filling.ids['programme']}/issues"
     issue = coordinator("POST", path, step=told["title"], title=told["title"])["id"]
     for drawn in told["maps"]:
         day = {"drawn_on": _day(filling, drawn["days"])}
         parts = {name: value for name, value in drawn.items() if name != "days"}
-        coordinator("POST", f"/issues/{issue}/maps", step=str(drawn["days"]), **day, **parts)
+        made = coordinator("POST", f"/issues/{issue}/maps", step=str(drawn["days"]), **day, **parts)
+        coordinator("PUT", f"/programmes/{filling.ids['programme']}/strategy/map", map_id=made["id"])
 
 
 def _incident(filling: "Filling", told: dict[str, Any]) -> None:

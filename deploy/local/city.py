@@ -12,6 +12,8 @@ from dotenv import dotenv_values
 from deploy.local.program import ROOT, Program, write_private
 from deploy.processes import MIGRATE, PROCESSES
 
+SECRETS = ("SECRET_KEY", "DATABASE_PASSWORD", "AMQP_PASSWORD", "EXCHANGE_PASSWORD")
+
 
 @dataclass(frozen=True)
 class City:
@@ -52,23 +54,24 @@ class City:
     def secrets(self) -> dict[str, str]:
         """Made once: sessions, links and accounts outlast a restart."""
         file = self.home / "secrets.env"
-        if not file.exists():
+        known = {name: value or "" for name, value in dotenv_values(file).items()} if file.exists() else {}
+        if missing := [name for name in SECRETS if name not in known]:
             self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-            names = ("SECRET_KEY", "DATABASE_PASSWORD", "AMQP_PASSWORD")
-            lines = [f"{name}={secrets.token_hex(32)}\n" for name in names]
+            known |= {name: secrets.token_hex(32) for name in missing}
             unfinished = file.with_suffix(".new")
             unfinished.touch(mode=0o600)
-            unfinished.write_text("".join(lines))
+            unfinished.write_text("".join(f"{name}={value}\n" for name, value in known.items()))
             unfinished.rename(file)
-        return {name: value or "" for name, value in dotenv_values(file).items()}
+        return known
 
 
-def environment(city: City, database_url: str, amqp_url: str, api_url: str) -> dict[str, str]:
+def environment(city: City, database_url: str, amqp_url: str, api_url: str, exchange_url: str) -> dict[str, str]:
     return {
         **city.facts,
         "DATABASE_URL": database_url,
         "AMQP_URL": amqp_url,
         "RABBITMQ_API_URL": api_url,
+        "EXCHANGE_URL": exchange_url,
         "SECRET_KEY": city.secrets()["SECRET_KEY"],
         "PUBLIC_URL": city.url,
         "MAIL_DIR": str(city.home / "mail"),

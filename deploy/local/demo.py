@@ -15,7 +15,7 @@ from rich.table import Table
 
 from deploy.broker import BrokerError
 from deploy.demo_data import sign_ins
-from deploy.local import checks, databases, leftovers, postgres, rabbitmq
+from deploy.local import checks, databases, exchange, leftovers, postgres, rabbitmq
 from deploy.local.city import City, home, inherited
 from deploy.local.program import ROOT, CannotRunError, Program, shown
 from deploy.local.startup import running_cities
@@ -140,6 +140,7 @@ def _reset() -> None:
         for city in cities:
             databases.drop(given, city.account)
     if inherited("AMQP_URL") and (found := rabbitmq.given(VAR / "broker", VAR / "log")):
+        exchange.remove(found.broker)
         for city in cities:
             found.broker.delete_vhost(city.account)
             found.broker.delete_user(city.account)

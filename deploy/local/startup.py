@@ -9,7 +9,7 @@ from pathlib import Path
 import requests
 
 from deploy.broker import Broker
-from deploy.local import databases, postgres, rabbitmq
+from deploy.local import databases, exchange, postgres, rabbitmq
 from deploy.local.city import City, demo_data, environment, health_urls, inherited, migrate, processes, remember
 from deploy.local.program import CannotRunError, Program, free_ports, running, shown, wait_until
 from deploy.local.supervisor import Supervisor, supervised
@@ -73,6 +73,7 @@ def _settings(city: City, server: Server, broker: Broker) -> dict[str, str]:
         database_url=databases.address(server.url, city.account, own["DATABASE_PASSWORD"]),
         amqp_url=broker.amqp_url_of(city.account, city.account, own["AMQP_PASSWORD"]),
         api_url=broker.api_url_of(city.account, own["AMQP_PASSWORD"]),
+        exchange_url=exchange.address(broker, city),
     )
     remember(city, settings)
     return settings
@@ -101,6 +102,7 @@ def _prepare(
             # With this tag it may set the policies of its own vhost, and nothing else.
             password = city.secrets()["AMQP_PASSWORD"]
             found.broker.ensure_user(city.account, password, city.account, tags="policymaker")
+        exchange.join(found.broker, cities)
         for city, process in started.items():
             if process.wait():
                 raise CannotRunError(f"Migrating {city.name} failed: {_last_line(migrations[city].log)}")

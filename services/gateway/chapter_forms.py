@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 
@@ -46,6 +47,29 @@ class TextForm(WritingForm):
 class ContributionForm(WritingForm):
     call = contract.contribute
     agreed = BooleanField(_l("Everybody may read it and use it under this licence"))
+
+
+class LessonForm(WritingForm):
+    """A colleague's, who is no editor."""
+
+    call = contract.contribute_lesson
+    theme = SelectField(_l("Theme"), validate_choice=False)
+    source = SelectField(
+        _l("Where does the lesson come from?"),
+        description=_l("It is not said from which one."),
+        validate_choice=False,
+    )
+    language = SelectField(_l("In which language do you write it?"), validate_choice=False)
+    agreed = BooleanField(_l("Everybody may read it and use it under this licence"))
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.theme.choices = formats.choices("themes", blank=_("Choose"))
+        sources = formats.choices("lesson_sources", blank=_("Choose"))
+        self.source.choices = [(code, name) for code, name in sources if code != contract.PARTNER]
+        self.language.choices = formats.choices("handbook_languages")
+        if not self.sent:
+            self.language.data = formats.language()
 
 
 def form_for(kind: str, base: type[WritingForm] = TextForm) -> type[WritingForm]:

@@ -20,7 +20,7 @@ REASONS = {
     "attribute_wrong": _l("It cannot be read: a header is not right"),
     "foreign_source": _l("It does not come from where it should"),
     "no_sender": _l("It does not say who sent it"),
-    "content": _l("What it holds is not as agreed"),
+    "content": _l("What stands in it is not as it should be"),
     # the broker's own
     "delivery_limit": _l("It was delivered too often without being taken over"),
     "rejected": _l("It was refused when it came"),

@@ -50,6 +50,7 @@ SENTENCES = {
     "contribution_link_closed": _l("This link does not work any more. Ask the organisation that gave it to you."),
     "too_many_contributions": _l("By one link come at most %(most)s contributions. Ask for another link."),
     "contribution_decided": _l("This contribution was accepted or declined already."),
+    # handbook: the exchange between cities
     "may_not_leave": _l("Something in it is not for other cities."),
     "too_large_to_share": _l("It is too long for other cities: at most %(kilobytes)s kilobytes."),
     "shared_already": _l("The other cities have this version already."),

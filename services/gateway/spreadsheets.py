@@ -79,7 +79,9 @@ def read(content: bytes) -> Sheet:
 def pasted(text: str) -> Sheet:
     """The rows of lines that were copied from a list; without a heading they hold what `PASTED` says."""
     first = next((line for line in text.splitlines() if line.strip()), "")
-    if "@" not in first:
+    if not first:
+        raise _refused("file_empty")
+    if "@" not in first and any(_columns(first.split(separator)) for separator in SEPARATORS):
         return read(text.encode())
     sheet = read(f"{max(SEPARATORS, key=first.count).join(PASTED)}\n{text}".encode())
     return replace(sheet, rows=[{**row, "line": row["line"] - 1} for row in sheet.rows])

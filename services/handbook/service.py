@@ -35,12 +35,14 @@ class HandbookService(Service):
     published_chapter = query(contract.published_chapter, published_queries.published_chapter)
     whole_handbook = query(contract.whole_handbook, published_queries.whole_handbook)
 
-    # what partners contribute
+    # what partners and colleagues contribute
     make_partner_link = command(contract.make_partner_link, contribution_commands.make_partner_link)
     partner_links = query(contract.partner_links, contribution_queries.partner_links)
     revoke_partner_link = command(contract.revoke_partner_link, contribution_commands.revoke_partner_link)
     invitation_to_contribute = query(contract.invitation_to_contribute, contribution_queries.invitation_to_contribute)
     contribute = command(contract.contribute, contribution_commands.contribute)
+    contribute_lesson = command(contract.contribute_lesson, contribution_commands.contribute_lesson)
+    contribution_outcome = query(contract.contribution_outcome, contribution_queries.contribution_outcome)
     contributions = query(contract.contributions, contribution_queries.contributions)
     contribution = query(contract.contribution, contribution_queries.contribution)
     accept_contribution = command(contract.accept_contribution, contribution_commands.accept_contribution)

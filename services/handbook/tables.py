@@ -105,12 +105,15 @@ class PartnerLink(Base):
 
 
 class Contribution(Base):
-    """`chapter_id`: the lesson that was made of it."""
+    """By a link of a partner, which has the theme; or of a colleague, with `theme` and `source`. `chapter_id`: the
+    lesson that was made of it."""
 
     __tablename__ = "contributions"
 
     id: Mapped[Key]
-    link_id: Mapped[UUID] = mapped_column(ForeignKey("partner_links.id", ondelete="CASCADE"), index=True)
+    link_id: Mapped[UUID | None] = mapped_column(ForeignKey("partner_links.id", ondelete="CASCADE"), index=True)
+    theme: Mapped[str | None] = mapped_column(Text)
+    source: Mapped[str | None] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
     summary: Mapped[str | None] = mapped_column(Text)

@@ -15,6 +15,8 @@ UNSUITABLE, REFERRED = "unsuitable", "referred"
 # Whatever is forgotten goes all the same.
 LONGEST = timedelta(days=730)
 QUIET = timedelta(days=60)
+# After so many days at rest its mediator is reminded, and so often.
+REST = timedelta(days=30)
 FEWEST = 5
 
 
@@ -71,6 +73,11 @@ def latest_opening_that_is_over(today: date) -> date:
 
 def is_quiet(active_on: date, outcome: str | None, today: date) -> bool:
     return outcome is None and today - active_on > QUIET
+
+
+def latest_change_that_is_at_rest(today: date) -> date:
+    """What changed last on that day or before waits for its mediator; who was reminded on it is reminded again."""
+    return today - REST
 
 
 def enough(number: int) -> int | None:

@@ -47,3 +47,4 @@ class MediationsService(Service):
     on_person_merge_undone = subscribe(identity.PersonMergeUndone, reactions.person_merge_undone)
 
     destroy_what_is_over = every(3600, jobs.destroy_what_is_over)
+    remind = every(3600, jobs.remind)

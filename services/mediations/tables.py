@@ -26,7 +26,8 @@ class Mediator(Base):
 
 class Mediation(Base):
     """`mediator_id`: who was asked, and from `accepted_on` on who does it. `techniques`: of all sessions, for the
-    figures. When it is destroyed only codes and dates are left."""
+    figures. `reminded_on`: when its mediator was told last that it waits. When it is destroyed only codes
+    and dates are left."""
 
     __tablename__ = "mediations"
 
@@ -49,6 +50,7 @@ class Mediation(Base):
     techniques: Mapped[list[str]] = mapped_column(ARRAY(Text))
     closed_on: Mapped[date | None]
     ended_on: Mapped[date | None]
+    reminded_on: Mapped[date | None]
     destroyed_on: Mapped[date | None]
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from services.notifications.letter import Letter, Translate
 from services.notifications.letters_afterwards import FOLLOWING
 from services.notifications.letters_intervisions import OF_INTERVISIONS
+from services.notifications.letters_mediations import OF_MEDIATIONS
 from services.notifications.letters_meetings import ABOUT_MEETINGS
 from services.notifications.letters_of_the_board import ON_THE_BOARD
 from services.notifications.letters_of_the_network import AMONG_MEMBERS
@@ -279,4 +280,5 @@ LETTERS: dict[str, Callable[[Translate, Occasion], Letter]] = (
     | ON_THE_BOARD
     | AMONG_MEMBERS
     | OF_STRATEGIES
+    | OF_MEDIATIONS
 )

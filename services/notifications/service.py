@@ -5,10 +5,11 @@ from services.notifications import (
     queries,
     reactions,
     reactions_intervisions,
+    reactions_mediations,
     reactions_meetings,
     reactions_strategies,
 )
-from shared.contracts import feedback, identity, municipalities, networks, trainings
+from shared.contracts import feedback, identity, mediations, municipalities, networks, trainings
 from shared.contracts import notifications as contract
 from shared.messaging.service import Service, command, every, query, subscribe
 
@@ -61,6 +62,7 @@ class NotificationsService(Service):
     on_meeting_cancelled = subscribe(networks.MeetingCancelled, reactions_meetings.meeting_cancelled)
     on_strategy_actions_due = subscribe(municipalities.StrategyActionsDue, reactions_strategies.strategy_actions_due)
     on_strategy_review_due = subscribe(municipalities.StrategyReviewDue, reactions_strategies.strategy_review_due)
+    on_mediations_wait = subscribe(mediations.MediationsWait, reactions_mediations.mediations_wait)
     on_answer_written = subscribe(networks.AnswerWritten, reactions.answer_written)
     on_advice_asked = subscribe(networks.AdviceAsked, reactions.advice_asked)
     on_post_reported = subscribe(networks.PostReported, reactions.post_reported)

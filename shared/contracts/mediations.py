@@ -241,12 +241,20 @@ class Event(base.Event):
 
 
 class MediationChanged(Event):
-    """It was opened, or its stage or outcome is another one. Nothing else of a mediation leaves the service."""
+    """It was opened, or its stage or outcome is another one. Nothing else of a mediation leaves the service
+    together with its id."""
 
     aggregate = "mediation_id"
     mediation_id = fields.Id(required=True)
     stage = fields.Choice(stages, required=True)
     outcome = fields.Choice(outcomes, required=True, allow_none=True)
+
+
+class MediationsWait(Event):
+    """Something that they mediate has rested for long, or a promise in it is due. Neither which, nor what."""
+
+    aggregate = "mediator_id"
+    mediator_id = fields.Id(required=True)
 
 
 BOTH = [MEDIATOR, COORDINATOR]

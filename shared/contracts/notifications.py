@@ -49,6 +49,7 @@ MAIL_KINDS = (
     "digest",
     "report_back",
     "strategy_actions_due",
+    "mediations_wait",
     "strategy_review_due",
 )
 # Mails that let in whoever holds them: never listed nor kept outside the demonstration.

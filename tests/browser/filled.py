@@ -17,6 +17,7 @@ from deploy.demo_data.filling import Filling, attended
 from shared import clock, demo
 from shared.access import COORDINATOR, EXPERT, OPERATOR, PARTICIPANT, TRAINER, Actor
 from shared.contracts import trainings
+from shared.languages import LANGUAGES
 from shared.version import VERSION
 from tests.browser.after import places_after
 from tests.browser.board import places_on_the_board
@@ -65,7 +66,7 @@ class FilledCity:
 def filled_city(
     postgres: str, rabbitmq: dict[str, str], chromium: Browser, services: tuple[str, ...] = ALL_SERVICES
 ) -> Iterator[FilledCity]:
-    settings = {"city": "rotterdam", "demo": True, "log_level": "WARNING"}
+    settings = {"city": "rotterdam", "languages": LANGUAGES, "demo": True, "log_level": "WARNING"}
     with running_city(postgres, rabbitmq, gateway=True, services=services, **settings) as city:
         filling = Filling(city.settings, city.url)
         filling.run()

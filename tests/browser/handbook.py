@@ -12,7 +12,7 @@ from tests.city import City
 def places_of_the_handbook(city: City, filling: Filling) -> dict[str, str]:
     editor = filling.as_role[EDITOR]
     chapters = editor("GET", "/handbook/editing", per_page=200)["items"]
-    [contribution] = editor("GET", "/handbook/contributions")["items"]
+    sent = {each["source"]: each["id"] for each in editor("GET", "/handbook/contributions")["items"]}
     chapter = next(each["id"] for each in chapters if len(each["texts"]) > 1)
     lesson = _first(chapters, "lesson", "published")
     exchange = places_of_the_exchange(city, filling, chapter, lesson)
@@ -22,7 +22,8 @@ def places_of_the_handbook(city: City, filling: Filling) -> dict[str, str]:
         "chapter": chapter,
         "lesson": lesson,
         "draft_chapter": _first(chapters, "lesson", "draft"),
-        "contribution": contribution["id"],
+        "contribution": sent["partner"],
+        "lesson_of_a_colleague": sent["session"],
         "partner_token": editor("POST", "/handbook/partner-links", step="pages", **link)["token"],
         **exchange,
     }

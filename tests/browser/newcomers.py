@@ -1,42 +1,33 @@
-"""Coordinators who are about to begin, each at another step of setting up."""
+"""Coordinators who are about to begin, each at another step of setting up: with nothing, with a draft from an example,
+with a programme, with its first introduction."""
 
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from shared import clock
-from shared.access import COORDINATOR, Actor
+from shared.access import COORDINATOR
 from shared.contracts import identity, municipalities
 from tests.city import City
+from tests.gateway.running_programme import Maker
 
-BEGINNER, DRAFTER, PLANNER = "beginner", "drafter", "planner"
+BEGINNER, DRAFTER, PLANNER, HOST = "beginner", "drafter", "planner", "host"
 PASSWORD = "whoever begins has an hour"
 
 
 def newcomers(city: City, area_id: str) -> dict[str, tuple[str, str]]:
-    """Who -> address and password. One has nothing, one a draft from an example, one a programme."""
-    people = {who: _account(city, who) for who in (BEGINNER, DRAFTER, PLANNER)}
-    _start(city, people[DRAFTER], "renovation")
-    programme_id = _start(city, people[PLANNER], "young_and_older")
+    """Who -> address and password."""
+    people = {who: _account(city, who) for who in (BEGINNER, DRAFTER, PLANNER, HOST)}
+    make = {who: Maker(city, person_id) for who, person_id in people.items()}
+    make[DRAFTER](municipalities.start_programme, example="renovation", language="nl")
     today = clock.today(city.settings.time_zone)
-    period = {"starts_on": today, "ends_on": today + timedelta(days=400)}
-    about = {"programme_id": programme_id, "area_ids": [UUID(area_id)], **period}
-    city.ask(municipalities.save_programme, _actor(people[PLANNER]), key=str(uuid4()), **about)
-    city.ask(municipalities.register_programme, _actor(people[PLANNER]), key=str(uuid4()), programme_id=programme_id)
+    registered = {who: make[who].programme(area_ids=[UUID(area_id)]) for who in (PLANNER, HOST)}
+    make[HOST].introduction(registered[HOST], today + timedelta(days=30), "Hoe polarisatie werkt")
     return {who: (_email(who), PASSWORD) for who in people}
 
 
 def _account(city: City, who: str) -> UUID:
     account = {"name": "Nieuwe coördinator", "email": _email(who), "language": "nl", "password": PASSWORD}
     return city.caller(identity.register_account, **account, roles=[COORDINATOR]).data["id"]
-
-
-def _start(city: City, person_id: UUID, example: str) -> UUID:
-    started = {"example": example, "language": "nl"}
-    return city.ask(municipalities.start_programme, _actor(person_id), key=str(uuid4()), **started).data["id"]
-
-
-def _actor(person_id: UUID) -> Actor:
-    return Actor(person_id, frozenset({COORDINATOR}))
 
 
 def _email(who: str) -> str:

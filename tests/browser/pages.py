@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page
 from shared.access import COORDINATOR, EDITOR, EXPERT, MEDIATOR, OPERATOR, PARTICIPANT, SUPPORT, TRAINER
 from tests.browser.filled import INVITED
 from tests.browser.mediations import unlocked
-from tests.browser.newcomers import BEGINNER, DRAFTER, PLANNER
+from tests.browser.newcomers import BEGINNER, DRAFTER, HOST, PLANNER
 
 Act = Callable[[Page], None]
 
@@ -255,8 +255,8 @@ PAGES = (
     Visit("setup-start", "/setup/programme", BEGINNER),
     Visit("setup-draft", "/setup/programme", DRAFTER),
     Visit("setup-introduction", "/setup/introduction", PLANNER),
-    Visit("setup-reading", "/setup/reading", COORDINATOR),
-    Visit("setup-invitations", "/setup/invitations", COORDINATOR),
+    Visit("setup-reading", "/setup/reading", HOST),
+    Visit("setup-invitations", "/setup/invitations", HOST),
     # programmes
     Visit("programmes", "/programmes", COORDINATOR),
     Visit("dashboard", "/programmes/{programme}", COORDINATOR),
@@ -316,6 +316,8 @@ PAGES = (
     Visit("council-page", "/programmes/{programme}/council-page", COORDINATOR),
     Visit("council-preview", "/programmes/{programme}/council-page/preview", COORDINATOR),
     Visit("council", "/council/{council}"),
+    Visit("council-pages", "/council"),
+    Visit("strategy-section-with-map", "/programmes/{programme}/strategy/sections/map", COORDINATOR),
     # people
     Visit("people", "/people", COORDINATOR),
     Visit("people-found", "/people?q=bloemhof", COORDINATOR),
@@ -742,6 +744,13 @@ PAGES = (
     Visit("differences", "/handbook/editing/{chapter}/nl/differences?before=1&after=2", EDITOR),
     Visit("contributions", "/handbook/contributions", EDITOR),
     Visit("contribution", "/handbook/contributions/{contribution}", EDITOR),
+    Visit("contribution-of-a-colleague", "/handbook/contributions/{lesson_of_a_colleague}", EDITOR),
+    Visit("new-lesson", "/handbook/contributions/new?session_id={training_day}", TRAINER),
+    Visit("new-lesson-of-mediation", "/handbook/contributions/new?from=mediation", MEDIATOR),
+    Visit("new-lesson-refused", "/handbook/contributions/new", EXPERT, send),
+    Visit("outcome-of-contribution", "/handbook/contributions/{lesson_of_a_colleague}/outcome", TRAINER),
+    Visit("new-chapter-of-mediation", "/handbook/editing/new?from=mediation", EDITOR),
+    Visit("handbook-of-trainer", "/handbook?language=en", TRAINER),
     Visit("partner-links", "/handbook/partner-links", EDITOR),
     Visit("partner-links-refused", "/handbook/partner-links", EDITOR, send),
     Visit("contribute", "/handbook/contribute/{partner_token}"),
@@ -808,6 +817,8 @@ PAGES = (
     Visit("figures-of-mediations", "/mediations/figures", COORDINATOR),
     Visit("mediator-key", "/mediations/key", MEDIATOR),
     Visit("mediator-key-refused", "/mediations/key", MEDIATOR, sending(passphrase="short", passphrase_again="short")),
+    Visit("mediator-new-key", "/mediations/key/new", MEDIATOR),
+    Visit("mediator-new-key-refused", "/mediations/key/new", MEDIATOR, send),
     Visit("mediator-recovery", "/mediations/key/recovery", MEDIATOR),
     Visit("mediator-recovery-refused", "/mediations/key/recovery", MEDIATOR, send),
     Visit("unlock-mediations", "/mediations/unlock", MEDIATOR),

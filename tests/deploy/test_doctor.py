@@ -159,6 +159,7 @@ def test_a_migration_from_the_future_is_told_from_one_that_is_missing(kept: Kept
         ({"HEALTH_PORT": "1"}, "ready", "Services, relay and gateway are not ready."),
         ({"THEME": "pink"}, "theme", "There is no theme pink."),
         ({"TIME_ZONE": "Europe/Rotterdam"}, "languages", "There is no time zone Europe/Rotterdam."),
+        ({"LANGUAGES": "nl,xx"}, "languages", "There are no pages in xx."),
         ({"EPOCH": "7"}, "epoch", "The settings say EPOCH=7, and the database is of epoch 1."),
         ({"SMTP_ULR": "smtp://mail"}, "settings", "SMTP_ULR is no setting, SMTP_URL is."),
         (

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
-from shared.access import COORDINATOR, EDITOR, NOBODY, Actor
+from shared.access import COORDINATOR, EDITOR, NOBODY, TRAINER, Actor
 from shared.contracts import handbook
 from tests.city import City
 from tests.gateway.from_other_cities import a_lesson, offered, withdrawn
@@ -63,6 +63,21 @@ class HandbookRecords:
     @property
     def a_contribution_form(self) -> dict[str, Any]:
         return {"title": "Coffee on the pavement", "agreed": "y", **LESSON}
+
+    @property
+    def a_lesson(self) -> dict[str, Any]:
+        about = {"source": "session", "theme": "identity", "language": "en"}
+        return {"title": "Ask the second question", "parts": LESSON, "agreed": True, **about}
+
+    @property
+    def a_lesson_form(self) -> dict[str, Any]:
+        lesson = self.a_lesson
+        return {**lesson.pop("parts"), **lesson, "agreed": "y"}
+
+    @cached_property
+    def sent_lesson_id(self) -> UUID:
+        trainer = Actor(uuid4(), frozenset({TRAINER}))
+        return self.city.ask(handbook.contribute_lesson, trainer, **self.a_lesson).data["id"]
 
     @cached_property
     def contribution_id(self) -> UUID:

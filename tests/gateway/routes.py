@@ -262,6 +262,8 @@ STRATEGIES = [
     line(f"POST {STRATEGY}/review", {COORDINATOR}),
     line(f"GET {STRATEGY}/sources", {COORDINATOR}),
     line(f"POST {STRATEGY}/sources", {COORDINATOR}, sends=lambda r: {"version": r.strategy["version"]}),
+    line(f"POST {STRATEGY}/map", {COORDINATOR}, sends=lambda r: {"map_id": r.map_id}),
+    line(f"PUT /api/v1{STRATEGY}/map", {COORDINATOR}, sends=lambda r: {"map_id": r.map_id}),
     line(f"GET {STRATEGY}/writers", {COORDINATOR}),
     line(f"POST {STRATEGY}/writers", {COORDINATOR}, sends=lambda r: {"person_id": r.writer_id}),
     line(f"POST {STRATEGY}/writers/removal", {COORDINATOR}, sends=lambda r: {"person_id": r.writer_id}),
@@ -321,6 +323,8 @@ STRATEGIES = [
     line(f"GET {COUNCIL}/preview", {COORDINATOR}),
     line(f"POST {COUNCIL}/preview", {COORDINATOR}),
     line(f"POST {COUNCIL}/withdrawal", {COORDINATOR}),
+    line("GET /council", EVERYBODY),
+    line("GET /api/v1/council", EVERYBODY),
     line("GET /council/<address>", EVERYBODY, instead={"address": "council_address"}),
     line(f"GET /api/v1{COUNCIL}", {COORDINATOR}),
     line(
@@ -1413,6 +1417,8 @@ MEDIATIONS = [
     line("GET /mediations/figures", COORDINATORS),
     line("GET /mediations/key", {MEDIATOR}),
     line("POST /mediations/key", {MEDIATOR}, sends=lambda r: PASSPHRASE),
+    line("GET /mediations/key/new", {MEDIATOR}),
+    line("POST /mediations/key/new", {MEDIATOR}, sends=lambda r: PASSPHRASE, answers=422),
     line("GET /mediations/key/recovery", {MEDIATOR}),
     line(
         "POST /mediations/key/recovery",
@@ -1615,6 +1621,8 @@ READ = "/handbook/chapters/<uuid:chapter_id>/<language>"
 PUBLISHED = {"chapter_id": "published_id"}
 CONTRIBUTION = "/handbook/contributions/<uuid:contribution_id>"
 OF_A_PARTNER = {"token": "partner_token"}
+OF_A_COLLEAGUE = {"contribution_id": "sent_lesson_id"}
+PRACTITIONERS = COORDINATORS | TRAINERS | {EXPERT, SUPPORT, MEDIATOR}
 
 HANDBOOK = [
     line("GET /handbook", EVERYBODY),
@@ -1637,6 +1645,11 @@ HANDBOOK = [
     line(f"POST {TEXT}/withdraw", {EDITOR}, instead=PUBLISHED),
     line(f"GET {TEXT}/differences", {EDITOR}, instead=PUBLISHED),
     line("GET /handbook/contributions", {EDITOR}),
+    line("GET /handbook/contributions/new", PRACTITIONERS),
+    line("POST /handbook/contributions/new", PRACTITIONERS, sends=lambda r: r.a_lesson_form),
+    line(f"GET {CONTRIBUTION}/outcome", PRACTITIONERS | {EDITOR}, instead=OF_A_COLLEAGUE),
+    line(f"GET /api/v1{CONTRIBUTION}/outcome", PRACTITIONERS | {EDITOR}, instead=OF_A_COLLEAGUE),
+    line("POST /api/v1/handbook/contributions", PRACTITIONERS, sends=lambda r: r.a_lesson),
     line(f"GET {CONTRIBUTION}", {EDITOR}),
     line(f"POST {CONTRIBUTION}", {EDITOR}, sends=lambda r: {"reason": "It names somebody."}),
     line(f"POST {CONTRIBUTION}/acceptance", {EDITOR}),

@@ -93,6 +93,14 @@ class Story:
     def day(self, days: int) -> date:
         return self.today + timedelta(days=days)
 
+    def comes_in(self, name: str, *roles: str) -> Person:
+        """Somebody who has an account already, signed in; their id stands in `ids`."""
+        account = {"name": name, "email": self.email(name), "language": self.setting.language, "password": PASSWORD}
+        self.ids[name] = self.city.caller(identity.register_account, **account, roles=list(roles)).data["id"]
+        person = self.people[name] = self.somebody(name)
+        person.sign_in(account["email"], PASSWORD)
+        return person
+
     def first_account(self) -> Person:
         """As an operator makes it at the terminal."""
         name, email = "Beheerder", self.email("beheerder")

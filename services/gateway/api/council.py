@@ -21,5 +21,6 @@ routes = [
         by=council_pages.publish,
     ),
     Route("DELETE", f"{ONE}/publication", contract.withdraw_council_page, _l("Withdraw it")),
+    Route("GET", "/council", contract.council_pages, _l("The pages that anybody can read")),
     Route("GET", "/council/<address>", contract.published_council_page, _l("A page that was published")),
 ]

@@ -36,6 +36,7 @@ routes = [
     Route("DELETE", ACTION, contract.remove_strategy_action, _l("Remove an action")),
     Route("PUT", f"{ONE}/review", contract.plan_strategy_review, _l("Plan the next review")),
     Route("PUT", f"{ONE}/sources", contract.set_strategy_sources, _l("Name the sessions that it came from")),
+    Route("PUT", f"{ONE}/map", contract.choose_strategy_map, _l("Choose the polarisation map that is read with it")),
     Route("PUT", f"{ONE}/writers/<uuid:person_id>", contract.add_strategy_writer, _l("Let somebody write along")),
     Route(
         "DELETE", f"{ONE}/writers/<uuid:person_id>", contract.remove_strategy_writer, _l("Let somebody write no more")

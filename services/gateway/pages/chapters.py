@@ -9,12 +9,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 
-from services.gateway import chapter_forms, exchange, formats, handbook
+from services.gateway import chapter_forms, exchange, formats, handbook, lessons
 from services.gateway.clients import bus
 from services.gateway.forms import ChoicesField, Form, key
 from services.gateway.visitor import require
 from shared.contracts import handbook as contract
-from shared.contracts import networks
 from shared.errors import ChangedMeanwhile
 
 pages = Blueprint("chapters", __name__)
@@ -88,23 +87,16 @@ def index() -> ResponseReturnValue:
 
 @pages.route("/handbook/editing/new", methods=["GET", "POST"])
 def new() -> ResponseReturnValue:
-    """From an intervision come what was asked and learnt, as far as the editor may read them there."""
+    """A lesson can begin with what an editor reads elsewhere."""
     require(contract.start_chapter)
-    given = _from_an_intervision(request.values.get("intervision_id"))
+    begun = lessons.beginning()
+    given = {"kind": "lesson", "source": begun.source, "theme": begun.theme} if begun else None
     form = StartForm(data=given if request.method == "GET" else None)
-    if form.sent and (started := form.send(parts=given.get("parts", {}) if form.kind.data == "lesson" else {})):
+    parts = begun.parts if begun and form.kind.data == "lesson" else {}
+    if form.sent and (started := form.send(parts=parts)):
         flash(_("The draft is there. Editors alone read it."), "success")
         return redirect(url_for("chapters.edit", chapter_id=started["id"], language=form.language.data))
-    intervision_id = request.values.get("intervision_id")
-    return render_template("chapters/new.html", form=form, intervision_id=intervision_id), form.status
-
-
-def _from_an_intervision(intervision_id: str | None) -> dict[str, Any]:
-    if not intervision_id:
-        return {}
-    found = bus().ask(networks.intervision, intervision_id=intervision_id)
-    parts = {"context": found["learning_question"], "effect": found["lesson"]}
-    return {"kind": "lesson", "source": "intervision", "parts": parts, "title": ""}
+    return render_template("chapters/new.html", form=form, begun=begun), form.status
 
 
 @pages.route(ONE, methods=["GET", "POST"])

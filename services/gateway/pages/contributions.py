@@ -1,4 +1,5 @@
-"""What partners contribute to the handbook: the links that editors make, the page behind one, and what came in."""
+"""What partners and colleagues contribute to the handbook: the links that editors make, the page behind one, a lesson
+from somebody's own practice, and what came in."""
 
 from typing import Any
 from uuid import UUID
@@ -9,10 +10,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField
 
-from services.gateway import chapter_forms, formats, handbook, printing
+from services.gateway import chapter_forms, formats, handbook, lessons, printing
 from services.gateway.clients import bus
 from services.gateway.forms import Form, key
-from services.gateway.visitor import public
+from services.gateway.visitor import public, require
 from shared.contracts import handbook as contract
 
 pages = Blueprint("contributions", __name__)
@@ -39,7 +40,7 @@ class LinkForm(Form):
 
 class DeclineForm(Form):
     call = contract.decline_contribution
-    reason = TextAreaField(_l("Why not?"), description=_l("The partner reads this on the page of their link."))
+    reason = TextAreaField(_l("Why not?"), description=_l("Whoever sent it reads this."))
 
 
 @pages.get("/handbook/contributions")
@@ -58,12 +59,34 @@ def index() -> ResponseReturnValue:
     )
 
 
+@pages.route("/handbook/contributions/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """Where the writer comes from a page that has something to learn from, what stands there comes along."""
+    require(contract.contribute_lesson)
+    begun = lessons.beginning()
+    given = {"source": begun.source, "theme": begun.theme, **begun.parts} if begun else None
+    form = chapter_forms.form_for("lesson", chapter_forms.LessonForm)(data=given if request.method == "GET" else None)
+    if form.sent and (sent := form.send()):
+        flash(_("Thank you. An editor reads it, and may change words."), "success")
+        return redirect(url_for("contributions.outcome", contribution_id=sent["id"]))
+    parts = [form[name] for name in contract.PARTS["lesson"]]
+    return render_template("contributions/new.html", form=form, begun=begun, parts=parts), form.status
+
+
+@pages.get(f"{ONE}/outcome")
+def outcome(contribution_id: UUID) -> ResponseReturnValue:
+    """For who sent it, as long as they keep the address: nobody knows who that was."""
+    found = bus().ask(contract.contribution_outcome, contribution_id=contribution_id)
+    kind = handbook.KINDS_OF_CONTRIBUTION[found["state"]]
+    return render_template("contributions/outcome.html", sent=found, kind=kind)
+
+
 @pages.route(ONE, methods=["GET", "POST"])
 def show(contribution_id: UUID) -> ResponseReturnValue:
     """What is posted here declines it."""
     form = DeclineForm()
     if form.sent and form.send(contribution_id=contribution_id) is not None:
-        flash(_("Declined. The partner reads your reason on the page of their link."), "success")
+        flash(_("Declined. Whoever sent it reads your reason."), "success")
         return redirect(url_for("contributions.index"))
     found = bus().ask(contract.contribution, contribution_id=contribution_id)
     page = render_template(

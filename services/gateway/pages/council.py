@@ -97,6 +97,12 @@ def withdraw(programme_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("council.compose", programme_id=programme_id))
 
 
+@pages.get("/council")
+@public
+def index() -> ResponseReturnValue:
+    return render_template("council/index.html", council_pages=bus().ask(contract.council_pages)["pages"])
+
+
 @pages.get("/council/<address>")
 @public
 def show(address: str) -> ResponseReturnValue:

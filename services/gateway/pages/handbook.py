@@ -39,6 +39,7 @@ def index() -> ResponseReturnValue:
         about=handbook.about,
         edition_line=handbook.edition_line,
         name_of=handbook.name_of,
+        practitioners=contract.PRACTITIONERS,
     )
     return handbook.to_keep(page)
 

@@ -1,4 +1,4 @@
-"""The key of a mediator: making it, changing its passphrase, unlocking and locking it."""
+"""The key of a mediator: making it, changing its passphrase, starting over, unlocking and locking it."""
 
 from typing import Any
 from uuid import uuid4
@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, StringField
+from wtforms import BooleanField, PasswordField, StringField
 
 from services.gateway import mediation_keys, sealing
 from services.gateway.clients import bus
@@ -47,6 +47,15 @@ class RecoverForm(NewPassphraseForm):
     passphrase_code = StringField(_l("The code that you printed"))
 
 
+class StartOverForm(NewPassphraseForm):
+    understood = BooleanField(_l("I know that nobody will ever read what I wrote until now"))
+
+    def chosen(self) -> str:
+        if not self.understood.data:
+            raise Invalid({"understood": ["required"]})
+        return super().chosen()
+
+
 class UnlockForm(Form):
     call = contract.mediator_key
     passphrase = PasswordField(_l("Your passphrase"))
@@ -84,6 +93,19 @@ def recover() -> ResponseReturnValue:
         except Refusal as refusal:
             form.take(refusal)
     return render_template("mediation_keys/recover.html", form=form), form.status
+
+
+@pages.route("/mediations/key/new", methods=["GET", "POST"])
+def start_over() -> ResponseReturnValue:
+    """For who lost passphrase and code: another key, which opens nothing of before."""
+    there_is = mediation_keys.stored()
+    form = StartOverForm()
+    if form.sent:
+        try:
+            return _wrap(sealing.new_key(), form.chosen(), there_is["version"])
+        except Refusal as refusal:
+            form.take(refusal)
+    return render_template("mediation_keys/start_over.html", form=form), form.status
 
 
 @pages.route("/mediations/unlock", methods=["GET", "POST"])

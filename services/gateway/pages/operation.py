@@ -73,6 +73,7 @@ KINDS = {
     "report_back": _l("What was changed"),
     "strategy_actions_due": _l("Actions of a strategy that come due"),
     "strategy_review_due": _l("The review of a strategy"),
+    "mediations_wait": _l("A mediation waits"),
 }
 REASONS = {
     "no_mail_server": _l("Waits for a mail server"),

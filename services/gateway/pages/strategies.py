@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, TextAreaField
 
-from services.gateway import differences, strategies
+from services.gateway import differences, polarisation_maps, strategies
 from services.gateway.clients import bus
 from services.gateway.forms import Form, key
 from shared.contracts import municipalities as contract
@@ -52,6 +52,7 @@ def show(programme_id: UUID) -> ResponseReturnValue:
         kinds=strategies.KINDS_OF_STATE,
         sessions=[session for session in sessions if session["id"] in found["session_ids"]],
         names=bus().names([*people, *found["writer_ids"]]),
+        map_section=contract.MAP_SECTION,
     )
 
 
@@ -67,7 +68,12 @@ def section(programme_id: UUID, section: str) -> ResponseReturnValue:
     people = [version["author_id"] for version in found["versions"]]
     people += [comment[name] for comment in found["comments"] for name in ("author_id", "resolved_by")]
     page = render_template(
-        "strategies/section.html", form=form, found=found, card=strategies.card(section), names=bus().names(people)
+        "strategies/section.html",
+        form=form,
+        found=found,
+        card=strategies.card(section),
+        names=bus().names(people),
+        map_rows=polarisation_maps.rows(found["map"]) if found["map"] and section == contract.MAP_SECTION else None,
     )
     return page, form.status
 

@@ -55,6 +55,15 @@ def sources(programme_id: UUID) -> ResponseReturnValue:
     return _page(form, strategy, _("The sessions have been saved.")) or _show("strategies/sources.html", form, strategy)
 
 
+@pages.post(f"{ADDRESS}/map")
+def choose_map(programme_id: UUID) -> ResponseReturnValue:
+    """Without one: none any more."""
+    map_id = request.form.get("map_id") or None
+    bus().order(contract.choose_strategy_map, key(), programme_id=programme_id, map_id=map_id)
+    flash(_("The map is read with the strategy.") if map_id else _("The map has been taken out."), "success")
+    return redirect(url_for("strategies.show", programme_id=programme_id, _anchor="map-of-strategy"))
+
+
 def _page(form: Form, strategy: dict[str, Any], said: str) -> ResponseReturnValue | None:
     """Back to the strategy once it was sent."""
     if form.sent and form.send(programme_id=strategy["programme_id"]) is not None:

@@ -46,13 +46,7 @@ def contribute(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     link = contributions.link_of(tx, request["token"], lock=True)
     if not rules.a_link_is_open(link.expires_at, link.revoked_at, now):
         raise ContributionLinkClosed()
-    if not request["agreed"]:
-        raise Invalid({"agreed": ["licence_needed"]})
-    missing = rules.parts_that_are_missing(contract.PARTS["lesson"], request["parts"])
-    strange = set(request["parts"]) - set(contract.PARTS["lesson"])
-    if missing or strange:
-        complaints = {f"parts.{name}": ["required"] for name in missing}
-        raise Invalid(complaints | {f"parts.{name}": ["unknown_field"] for name in strange})
+    _refuse_what_is_no_lesson(request)
     before = contributions.sent_by(tx, link.id)
     written = {name: request[name] for name in SENT} | {"attribution": request["attribution"] or link.partner}
     if any(all(getattr(each, name) == written[name] for name in SENT) for each in before):
@@ -65,24 +59,46 @@ def contribute(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     tx.add(Contribution(id=new_id(), link_id=link.id, sent_at=now, **written))
 
 
+def contribute_lesson(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """Of a colleague, whose id is not kept: by the id of the contribution they find out what becomes of it."""
+    if request["source"] == contract.PARTNER:
+        raise Invalid({"source": ["not_a_choice"]})
+    _refuse_what_is_no_lesson(request)
+    told = {name: request[name] for name in (*SENT, "theme", "source")}
+    sent = Contribution(id=new_id(), sent_at=clock.now(), **told)
+    tx.add(sent)
+    return {"id": sent.id}
+
+
+def _refuse_what_is_no_lesson(request: dict[str, Any]) -> None:
+    if not request["agreed"]:
+        raise Invalid({"agreed": ["licence_needed"]})
+    missing = rules.parts_that_are_missing(contract.PARTS["lesson"], request["parts"])
+    strange = set(request["parts"]) - set(contract.PARTS["lesson"])
+    if missing or strange:
+        complaints = {f"parts.{name}": ["required"] for name in missing}
+        raise Invalid(complaints | {f"parts.{name}": ["unknown_field"] for name in strange})
+
+
 def accept_contribution(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     """Becomes the draft of a lesson, for an editor to look through and publish."""
-    found, link = _undecided(tx, request)
-    told = {name: getattr(found, name) for name in SENT}
-    chapter = begin(tx, {**told, "kind": "lesson", "theme": link.theme, "source": "partner"})
+    found = _undecided(tx, request)
+    link = tx.get(PartnerLink, found.link_id) if found.link_id else None
+    told = {name: getattr(found, name) for name in SENT} | contributions.subject_of(found, link)
+    chapter = begin(tx, {**told, "kind": "lesson"})
     found.state, found.chapter_id, found.decided_at = "accepted", chapter.id, clock.now()
     return {"id": chapter.id}
 
 
 def decline_contribution(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
-    found, _link = _undecided(tx, request)
+    found = _undecided(tx, request)
     found.state, found.reason, found.decided_at = "declined", request["reason"], clock.now()
 
 
-def _undecided(tx: Session, request: dict[str, Any]) -> tuple[Contribution, PartnerLink]:
+def _undecided(tx: Session, request: dict[str, Any]) -> Contribution:
     found = tx.get(Contribution, request["contribution_id"], with_for_update=True)
     if found is None:
         raise NotFound()
     if found.state != "waiting":
         raise ContributionDecided()
-    return found, tx.get_one(PartnerLink, found.link_id)
+    return found

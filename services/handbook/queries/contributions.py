@@ -2,7 +2,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from services.handbook import rules
@@ -10,10 +10,12 @@ from services.handbook.errors import ContributionLinkClosed
 from services.handbook.tables import ChapterText, Contribution, PartnerLink
 from shared import clock
 from shared.access import Actor
+from shared.contracts import handbook as contract
 from shared.errors import NotFound
 
 LINK = ("id", "partner", "theme", "language", "made_at", "expires_at", "revoked_at")
 SUMMARY = ("id", "language", "title", "state", "sent_at")
+SENT = ("title", "state", "reason", "sent_at", "chapter_id", "language")
 CONTENT = ("summary", "parts", "attribution", "licence", "reason", "chapter_id")
 
 
@@ -37,26 +39,25 @@ def invitation_to_contribute(tx: Session, actor: Actor, request: dict[str, Any])
     if not rules.a_link_is_open(link.expires_at, link.revoked_at, clock.now()):
         raise ContributionLinkClosed()
     rows = tx.execute(
-        select(Contribution, ChapterText.state)
-        .outerjoin(
-            ChapterText,
-            (ChapterText.chapter_id == Contribution.chapter_id) & (ChapterText.language == Contribution.language),
-        )
-        .where(Contribution.link_id == link.id)
-        .order_by(Contribution.sent_at.desc(), Contribution.id)
+        _with_its_lesson().where(Contribution.link_id == link.id).order_by(Contribution.sent_at.desc(), Contribution.id)
     )
-    sent = [
-        {name: getattr(each, name) for name in ("title", "state", "reason", "sent_at", "chapter_id", "language")}
-        | {"readable": state == "published"}
-        for each, state in rows
-    ]
+    sent = [_outcome(each, state) for each, state in rows]
     return {name: getattr(link, name) for name in ("partner", "theme", "language", "expires_at")} | {"sent": sent}
+
+
+def contribution_outcome(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """For whom the id was told: who sent it is not kept. What a partner sent is shown by the link alone."""
+    asked = (Contribution.id == request["contribution_id"], Contribution.link_id.is_(None))
+    row = tx.execute(_with_its_lesson().where(*asked)).one_or_none()
+    if row is None:
+        raise NotFound()
+    return _outcome(*row)
 
 
 def contributions(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     """What has waited longest comes first; what is decided, the latest first."""
     page, per_page = request["page"], request["per_page"]
-    statement = select(Contribution, PartnerLink, func.count().over()).join(PartnerLink)
+    statement = select(Contribution, PartnerLink, func.count().over()).outerjoin(PartnerLink)
     if request["state"] is not None:
         statement = statement.where(Contribution.state == request["state"])
     order = (Contribution.decided_at.desc().nulls_first(), Contribution.sent_at, Contribution.id)
@@ -68,7 +69,7 @@ def contributions(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[st
 
 def contribution(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     row = tx.execute(
-        select(Contribution, PartnerLink).join(PartnerLink).where(Contribution.id == request["contribution_id"])
+        select(Contribution, PartnerLink).outerjoin(PartnerLink).where(Contribution.id == request["contribution_id"])
     ).one_or_none()
     if row is None:
         raise NotFound()
@@ -88,6 +89,23 @@ def sent_by(tx: Session, link_id: UUID) -> list[Contribution]:
     return list(tx.scalars(select(Contribution).where(Contribution.link_id == link_id)))
 
 
-def _summary(found: Contribution, link: PartnerLink) -> dict[str, Any]:
-    told = {name: getattr(found, name) for name in SUMMARY}
-    return told | {"partner": link.partner, "theme": link.theme}
+def _with_its_lesson() -> Select[Contribution, str]:
+    """Contributions, each with the state of the text that was made of it."""
+    its_text = (ChapterText.chapter_id == Contribution.chapter_id) & (ChapterText.language == Contribution.language)
+    return select(Contribution, ChapterText.state).outerjoin(ChapterText, its_text)
+
+
+def _outcome(found: Contribution, state: str | None) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in SENT} | {"readable": state == "published"}
+
+
+def subject_of(found: Contribution, link: PartnerLink | None) -> dict[str, Any]:
+    """What a partner sends is about the theme of their link; a colleague says both."""
+    if link is None:
+        return {"theme": found.theme, "source": found.source}
+    return {"theme": link.theme, "source": contract.PARTNER}
+
+
+def _summary(found: Contribution, link: PartnerLink | None) -> dict[str, Any]:
+    told = {name: getattr(found, name) for name in SUMMARY} | subject_of(found, link)
+    return told | {"partner": link.partner if link else None}

@@ -43,7 +43,7 @@ def _about(part: str, text: str, language: str) -> Iterator[Hint]:
         ("long_sentence", _long_sentences(sentences)),
         ("long_word", _long_words(plain)),
         ("passive", _passive(sentences, language)),
-        ("maybe_a_name", _names(sentences)),
+        ("maybe_a_name", _names(plain, sentences)),
     ):
         for number, (excerpt, length) in enumerate(found):
             if number < MOST_OF_A_KIND:
@@ -68,10 +68,10 @@ def _passive(sentences: list[str], language: str) -> Iterator[tuple[str, int | N
     return ((sentence, None) for sentence in sentences if known and known.search(sentence))
 
 
-def _names(sentences: list[str]) -> Iterator[tuple[str, int | None]]:
+def _names(text: str, sentences: list[str]) -> Iterator[tuple[str, int | None]]:
     """Two words with a capital beside each other, where the first does not just begin the sentence; or one behind a
-    title."""
-    found = [match[0] for sentence in sentences for match in BEFORE_NAMES.finditer(sentence)]
+    title, whose point ends no sentence."""
+    found = [match[0] for match in BEFORE_NAMES.finditer(text)]
     found += [match[0] for sentence in sentences for match in TWO_CAPITALS.finditer(sentence) if match.start()]
     return ((name, None) for name in dict.fromkeys(found))
 

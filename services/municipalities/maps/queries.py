@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from services.municipalities import queries
 from services.municipalities.errors import ProgrammeNotYours
 from services.municipalities.maps.tables import Issue, PolarisationMap
+from services.municipalities.strategy.tables import Strategy
 from services.municipalities.tables import Coordinator
 from services.municipalities.wording.queries import what_looks_like_names
 from shared.access import Actor
@@ -47,7 +48,7 @@ def issue(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
         .order_by(PolarisationMap.drawn_on.desc(), PolarisationMap.id)
     )
     return {name: getattr(found, name) for name in ("id", "programme_id", "title", "version")} | {
-        "maps": [{name: getattr(each, name) for name in ("id", *DRAWN)} for each in drawn],
+        "maps": [as_drawn(each) for each in drawn],
         "looks_like_names": what_looks_like_names(tx, found.programme_id, [found.title]),
     }
 
@@ -57,12 +58,19 @@ def polarisation_map(tx: Session, actor: Actor, request: dict[str, Any]) -> dict
     refuse_another_coordinator(tx, actor, issue)
     said = [getattr(drawn, name) for name in TEXTS]
     groups = [group for role in ROLES for group in getattr(drawn, role)]
-    return {name: getattr(drawn, name) for name in ("id", *DRAWN, "version")} | {
+    chosen = select(Strategy.programme_id).where(Strategy.map_id == drawn.id)
+    return as_drawn(drawn) | {
+        "version": drawn.version,
+        "in_strategy": tx.scalar(chosen) is not None,
         "issue_id": issue.id,
         "programme_id": issue.programme_id,
         "title": issue.title,
         "looks_like_names": what_looks_like_names(tx, issue.programme_id, [*said, *groups]),
     }
+
+
+def as_drawn(drawn: PolarisationMap) -> dict[str, Any]:
+    return {name: getattr(drawn, name) for name in ("id", *DRAWN)}
 
 
 def map_of(tx: Session, map_id: UUID) -> tuple[PolarisationMap, Issue]:

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from services.municipalities import queries
 from services.municipalities.errors import StrategyNotYours
+from services.municipalities.maps import queries as maps
+from services.municipalities.maps.tables import Issue, PolarisationMap
 from services.municipalities.strategy import rules
 from services.municipalities.strategy.tables import Action, Strategy
 from services.municipalities.tables import Programme
@@ -25,6 +27,7 @@ class Seen:
     strategy: Strategy
     leads: bool
     writes: bool
+    map: dict[str, Any] | None = None
 
     @property
     def programme_id(self) -> UUID:
@@ -43,6 +46,7 @@ class Seen:
             "writer_ids": self.strategy.writer_ids,
             "owner_ids": self.may_own,
             "review_on": self.strategy.review_on,
+            "map": self.map,
             "version": self.strategy.version,
         }
 
@@ -50,14 +54,16 @@ class Seen:
 def readable(tx: Session, actor: Actor, programme_id: UUID) -> Seen:
     """Two statements. Where nothing was written yet there is a strategy all the same, an empty one."""
     statement = (
-        select(Programme, queries.COORDINATOR_IDS, Strategy)
+        select(Programme, queries.COORDINATOR_IDS, Strategy, PolarisationMap, Issue.title)
         .outerjoin(Strategy, Strategy.programme_id == Programme.id)
+        .outerjoin(PolarisationMap, PolarisationMap.id == Strategy.map_id)
+        .outerjoin(Issue, Issue.id == PolarisationMap.issue_id)
         .where(Programme.id == programme_id, Programme.state == "registered")
     )
     row = tx.execute(statement).first()
     if row is None:
         raise NotFound()
-    programme, coordinator_ids, strategy = row
+    programme, coordinator_ids, strategy, drawn, issue_title = row
     strategy = strategy or Strategy(programme_id=programme_id, writer_ids=[], session_ids=[], version=1)
     owner_ids = list(tx.scalars(select(Action.owner_id).where(Action.programme_id == programme_id)))
     people = {
@@ -69,7 +75,8 @@ def readable(tx: Session, actor: Actor, programme_id: UUID) -> Seen:
         raise StrategyNotYours()
     leads = actor.id in coordinator_ids
     about = {"id": programme.id, "name": programme.name, **people}
-    return Seen(about, strategy, leads, leads or actor.id in strategy.writer_ids)
+    chosen = maps.as_drawn(drawn) | {"title": issue_title} if drawn else None
+    return Seen(about, strategy, leads, leads or actor.id in strategy.writer_ids, chosen)
 
 
 def commentable(tx: Session, actor: Actor, programme_id: UUID) -> Seen:

@@ -4,6 +4,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from services.municipalities.errors import LatestVersion, StrategyNotYours
+from services.municipalities.maps.queries import map_of
 from services.municipalities.strategy import queries
 from services.municipalities.strategy.access import commentable, leading, readable, writable
 from services.municipalities.strategy.tables import Action, Comment, SectionText
@@ -130,6 +131,15 @@ def plan_strategy_review(tx: Session, actor: Actor, request: dict[str, Any]) -> 
 
 def set_strategy_sources(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     _change(tx, actor, request, "session_ids")
+
+
+def choose_strategy_map(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
+    seen = leading(tx, actor, request["programme_id"])
+    if request["map_id"] is not None:
+        _drawn, issue = map_of(tx, request["map_id"])
+        if issue.programme_id != seen.programme_id:
+            raise NotFound()
+    seen.strategy.map_id = request["map_id"]
 
 
 def _change(tx: Session, actor: Actor, request: dict[str, Any], name: str) -> None:

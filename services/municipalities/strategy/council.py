@@ -15,7 +15,7 @@ from services.municipalities.strategy.tables import AdoptedStrategy, CouncilPage
 from services.municipalities.tables import Programme
 from shared import clock
 from shared.access import Actor
-from shared.contracts.municipalities import PublishedCouncilPage
+from shared.contracts.municipalities import MOST_COUNCIL_PAGES, PublishedCouncilPage
 from shared.errors import ChangedMeanwhile, Invalid, NotFound
 
 TEXTS = ("changed_practice", "lessons")
@@ -60,6 +60,19 @@ def withdraw_council_page(tx: Session, actor: Actor, request: dict[str, Any]) ->
     page = _page(tx, programme.id)
     if page is not None:
         page.published = page.published_at = None
+
+
+def council_pages(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
+    """All that anybody can read, by the names that they bear there. For anybody."""
+    name = CouncilPage.published["programme_name"].astext
+    rows = tx.execute(
+        select(name, CouncilPage.address, CouncilPage.published_at)
+        .where(CouncilPage.published.is_not(None))
+        .order_by(name, CouncilPage.address)
+        .limit(MOST_COUNCIL_PAGES)
+    )
+    told = ("programme_name", "address", "published_at")
+    return {"pages": [dict(zip(told, row, strict=True)) for row in rows]}
 
 
 def published_council_page(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:

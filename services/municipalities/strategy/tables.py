@@ -13,13 +13,15 @@ from shared.database.types import Key, Moment
 
 
 class Strategy(Base):
-    """`review_asked`: the day of the review that the coordinators were reminded of."""
+    """`map_id`: the polarisation map that is read with it. `review_asked`: the day of the review that the coordinators
+    were reminded of."""
 
     __tablename__ = "strategies"
 
     programme_id: Mapped[UUID] = mapped_column(ForeignKey("programmes.id"), primary_key=True)
     writer_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), default=list)
     session_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), default=list)
+    map_id: Mapped[UUID | None] = mapped_column(ForeignKey("polarisation_maps.id", ondelete="SET NULL"), index=True)
     review_on: Mapped[date | None]
     review_asked: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)

@@ -26,6 +26,7 @@ SHARE_STATES = ("proposed", "returned", "shared", "withdrawn")
 # What an editor confirms of a text before everybody can read it.
 REDACTION_CHECKS = ("no_names", "not_recognisable", "nothing_confidential", "may_be_published")
 LONGEST_PART = 20_000
+PARTNER = "partner"  # the source of what came by a link
 FIRST_LICENCE = "cc_by_4"
 
 

@@ -1,12 +1,15 @@
-"""What partners contribute by a link, without an account, and what editors make of it."""
+"""What partners contribute by a link, without an account, what colleagues contribute from their practice, and what
+editors make of it."""
 
-from shared.access import ANYONE, EDITOR
+from shared.access import ANYONE, COORDINATOR, EDITOR, EXPERT, MEDIATOR, SUPPORT, TRAINER
 from shared.contracts import fields
 from shared.contracts.base import Created, Schema, paged
-from shared.contracts.handbook.base import Parts, Written, handbook, languages, licences, themes
+from shared.contracts.handbook.base import Parts, Written, handbook, languages, licences, sources, themes
 
 CONTRIBUTION_STATES = ("waiting", "accepted", "declined")
 LONGEST_LINK_DAYS = 365
+# Who has sessions, initiatives, intervisions or mediations to learn from.
+PRACTITIONERS = (COORDINATOR, TRAINER, EXPERT, SUPPORT, MEDIATOR)
 
 
 class MakePartnerLink(Schema):
@@ -80,12 +83,22 @@ class Contribute(Written):
     agreed = fields.YesNo(required=True)
 
 
+class ContributeLesson(Written):
+    """From somebody who is signed in. `source`: what they learnt it from, without saying from which of them. Who it is
+    that sends it is not kept."""
+
+    theme = fields.Choice(themes, required=True)
+    source = fields.Choice(sources, required=True)
+    language = fields.Choice(languages, required=True)
+    agreed = fields.YesNo(required=True)
+
+
 class OneContribution(Schema):
     contribution_id = fields.Id(required=True)
 
 
 class DeclineContribution(OneContribution):
-    """`reason`: shown to the partner."""
+    """`reason`: shown to whoever sent it."""
 
     reason = fields.Text(max=500, required=True)
 
@@ -97,9 +110,12 @@ class ContributionsFilter(Schema):
 
 
 class ContributionSummary(Schema):
+    """`partner`: null for what a colleague sent."""
+
     id = fields.Id()
-    partner = fields.Text(max=120)
+    partner = fields.Text(max=120, allow_none=True)
     theme = fields.Choice(themes)
+    source = fields.Choice(sources)
     language = fields.Choice(languages)
     title = fields.Text(max=160)
     state = fields.Choice(CONTRIBUTION_STATES)
@@ -122,6 +138,8 @@ partner_links = handbook.query("partner_links", answer=PartnerLinks, who=[EDITOR
 revoke_partner_link = handbook.command("revoke_partner_link", OnePartnerLink, who=[EDITOR])
 invitation_to_contribute = handbook.query("invitation_to_contribute", Token, Invitation, who=[ANYONE], secret=True)
 contribute = handbook.command("contribute", Contribute, who=[ANYONE], secret=True)
+contribute_lesson = handbook.command("contribute_lesson", ContributeLesson, Created, who=[*PRACTITIONERS])
+contribution_outcome = handbook.query("contribution_outcome", OneContribution, SentBefore, who=[*PRACTITIONERS, EDITOR])
 contributions = handbook.query(
     "contributions", ContributionsFilter, paged(ContributionSummary, "Contributions"), who=[EDITOR]
 )

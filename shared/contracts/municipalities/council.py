@@ -32,6 +32,7 @@ class CouncilMean(Schema):
     n_is_exact = fields.YesNo(required=True)
 
 
+MOST_COUNCIL_PAGES = 1_000
 COMPARED = ("before_after", "looking_back")
 
 
@@ -91,6 +92,16 @@ class CouncilAddress(Schema):
     address = fields.Text(required=True)
 
 
+class CouncilPageEntry(Schema):
+    programme_name = fields.Text()
+    address = fields.Text()
+    published_at = fields.Moment()
+
+
+class CouncilPages(Schema):
+    pages = fields.Many(fields.Part(CouncilPageEntry), max=MOST_COUNCIL_PAGES)
+
+
 class PublicSection(Schema):
     headings = fields.Known()
     text = fields.Text(max=LONGEST_SECTION)
@@ -113,6 +124,7 @@ publish_council_page = municipalities.command(
     "publish_council_page", PublishCouncilPage, PublishedAt, who=[COORDINATOR]
 )
 withdraw_council_page = municipalities.command("withdraw_council_page", OneProgramme, who=[COORDINATOR])
+council_pages = municipalities.query("council_pages", answer=CouncilPages, who=[ANYONE])
 published_council_page = municipalities.query(
     "published_council_page", CouncilAddress, PublishedCouncilPage, who=[ANYONE]
 )

@@ -92,9 +92,12 @@ class Issue(Schema):
 
 
 class PolarisationMap(MapOfIssue):
+    """`in_strategy`: it was chosen for the strategy of its programme."""
+
     issue_id = fields.Id()
     programme_id = fields.Id()
     title = fields.Text()
+    in_strategy = fields.YesNo()
     version = fields.Number()
     looks_like_names = fields.Many(fields.Text())
 

@@ -9,8 +9,10 @@ from shared.contracts import fields
 from shared.contracts.base import Created, Nothing, Schema
 from shared.contracts.municipalities.base import OneProgramme, municipalities
 from shared.contracts.municipalities.events import Event
+from shared.contracts.municipalities.polarisation_maps import MapOfIssue
 from shared.taxonomies import codes
 
+MAP_SECTION = "map"  # where the polarisation map is shown that was chosen
 ACTION_STATES = ("planned", "started", "done", "dropped")
 LONGEST_SECTION = 20_000
 MOST_PARTS = 1_000  # versions, comments, actions of one strategy
@@ -98,6 +100,12 @@ class SetSources(OneProgramme):
     version = fields.Number(required=True)
 
 
+class ChooseMap(OneProgramme):
+    """A polarisation map of the programme that whoever reads the strategy reads with it; null for none."""
+
+    map_id = fields.Id(required=True, allow_none=True)
+
+
 class OneWriter(OneProgramme):
     person_id = fields.Id(required=True)
 
@@ -143,6 +151,12 @@ class AdoptedSummary(Schema):
     checksum = fields.Text()
 
 
+class MapInStrategy(MapOfIssue):
+    """`title`: of its issue."""
+
+    title = fields.Text()
+
+
 class AboutStrategy(Schema):
     """`writes`, `leads`: what the asking person may do. `owner_ids`: who may take on an action."""
 
@@ -153,6 +167,7 @@ class AboutStrategy(Schema):
     writer_ids = fields.Many(fields.Id())
     owner_ids = fields.Many(fields.Id(), max=MOST_PARTS)
     review_on = fields.Date(allow_none=True)
+    map = fields.Part(MapInStrategy, allow_none=True)
     version = fields.Number()
 
 
@@ -275,6 +290,7 @@ set_strategy_action_state = municipalities.command("set_strategy_action_state", 
 remove_strategy_action = municipalities.command("remove_strategy_action", OneStrategyAction, who=_READERS)
 plan_strategy_review = municipalities.command("plan_strategy_review", PlanReview, who=[COORDINATOR])
 set_strategy_sources = municipalities.command("set_strategy_sources", SetSources, who=[COORDINATOR])
+choose_strategy_map = municipalities.command("choose_strategy_map", ChooseMap, who=[COORDINATOR])
 add_strategy_writer = municipalities.command("add_strategy_writer", OneWriter, who=[COORDINATOR])
 remove_strategy_writer = municipalities.command("remove_strategy_writer", OneWriter, who=[COORDINATOR])
 adopt_strategy = municipalities.command("adopt_strategy", AdoptStrategy, Adopted, who=[COORDINATOR])

@@ -2,16 +2,20 @@
 whoever comes by reads, without an account."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
-from shared.access import EDITOR, Actor
+from shared import clock
+from shared.access import COORDINATOR, EDITOR, MEDIATOR, Actor
 from shared.contracts import handbook as contract
 from shared.contracts import networks
 from tests.gateway.courses import completed_course
 from tests.gateway.intervisions import hold_intervision
+from tests.gateway.mediations import making
 from tests.gateway.records import PROFILE
+from tests.gateway.running_programme import Maker
 
 THEME = {
     "theory": "## Denkconstructen\n\nPolarisatie is een **denkconstruct**: wij tegenover zij.",
@@ -217,3 +221,70 @@ def test_a_lesson_of_an_intervision_becomes_a_lesson_of_the_handbook(city, sign_
     assert "Editors alone read it." in made.main
     assert "Say that the question is there." in made.html
     assert str(intervision_id) not in made.html
+
+
+def test_the_insights_of_a_session_are_sent_as_a_lesson_that_does_not_say_of_which(city, coordinator, editor, anybody):
+    make = Maker(city, coordinator.id)
+    session_id = make.introduction(make.programme(), clock.today(city.settings.time_zone) - timedelta(days=3))
+    page = f"/sessions/{session_id}"
+    coordinator.api("PUT", f"{page}/record", version=0, insights="Wait for the second answer.")
+    address = next(link for link in coordinator.open(page).links if "contributions/new" in link)
+    form = coordinator.open(address)
+    assert "Wait for the second answer." in form.html
+    title = f"The second answer {uuid4().hex[:8]}"
+    told = {"title": title, "theme": "identity", "language": "en"}
+    half = coordinator.send(form, **told, agreed="y")
+    assert half.errors == ["Fill this in"] * 3
+    rest = dict.fromkeys(("context", "action", "adaptation"), "At the gate of the school.")
+    sent = coordinator.send(half, **rest)
+    assert "An editor will read it." in sent.main
+    [waiting] = [
+        each for each in editor.api("GET", "/handbook/contributions", per_page=200)["items"] if each["title"] == title
+    ]
+    assert (waiting["source"], waiting["partner"]) == ("session", None)
+    whole = editor.api("GET", f"/handbook/contributions/{waiting['id']}")
+    assert str(session_id) not in str(whole)
+    shown = f"/handbook/contributions/{waiting['id']}"
+    draft = editor.submit(shown, f"{shown}/acceptance")
+    assert "An editor is making a lesson of it." in coordinator.open(sent.path).main
+    editor.submit(f"{draft.path}/publish", confirmed=list(contract.REDACTION_CHECKS))
+    lesson = draft.path.replace("/editing/", "/chapters/")
+    assert lesson in coordinator.open(sent.path).links
+    assert "Wait for the second answer." in anybody.open(lesson).main
+
+
+def test_a_lesson_begins_with_what_the_writer_reads_already_and_with_nothing_else(
+    city, sign_in, coordinator, another_coordinator, editor
+):
+    make = Maker(city, coordinator.id)
+    session_id = make.introduction(make.programme(), clock.today(city.settings.time_zone) - timedelta(days=3))
+    coordinator.api("PUT", f"/sessions/{session_id}/record", version=0, insights="Not for others.")
+    for visitor, page in ((another_coordinator, "contributions"), (editor, "editing")):
+        refused = visitor.open(f"/handbook/{page}/new", session_id=session_id)
+        assert refused.status == 403
+        assert "Not for others." not in refused.html
+    both = sign_in(COORDINATOR, EDITOR, name="Coos Coordinator")
+    assert both.open("/handbook/editing/new", session_id="nonsense").status == 422
+
+
+def test_a_mediator_writes_a_lesson_with_nothing_of_the_mediation_in_it(coordinator, sign_in):
+    mediator = making.with_a_key(sign_in(MEDIATOR, name="Mira Mediator"))
+    address = making.begun(coordinator, mediator)
+    mediator.submit(f"{address}/close", outcome="improved_understanding")
+    page = mediator.open(address)
+    lesson = next(link for link in page.links if "contributions/new" in link)
+    assert lesson == "/handbook/contributions/new?from=mediation"
+    form = mediator.open(lesson)
+    assert address.rpartition("/")[2] not in form.html
+    assert "Willow" not in form.html
+    told = {"title": "Two chairs", "theme": "identity", "language": "en", "agreed": "y", **LESSON}
+    assert "An editor will read it." in mediator.send(form, **told).main
+
+
+def test_a_program_contributes_a_lesson_and_hears_what_became_of_it(trainer, editor):
+    about = {"source": "session", "theme": "identity", "language": "nl", "title": "Van een programma"}
+    sent = trainer.api("POST", "/handbook/contributions", **about, parts=LESSON, agreed=True)
+    editor.api("POST", f"/handbook/contributions/{sent['id']}/decline", reason="Er staan namen in.")
+    outcome = trainer.api("GET", f"/handbook/contributions/{sent['id']}/outcome")
+    assert (outcome["state"], outcome["reason"]) == ("declined", "Er staan namen in.")
+    assert "Er staan namen in." in trainer.open(f"/handbook/contributions/{sent['id']}/outcome").main

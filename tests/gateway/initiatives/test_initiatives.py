@@ -161,3 +161,13 @@ def test_they_are_found_by_their_state_and_taken_out_as_a_file(member, started):
     file = member.http.get(f"{member.url}/download/initiatives.csv", params={"state": "resting"}, timeout=15)
     assert "Resting one,Resting," in file.text
     assert "No initiative fits this filter" in member.open("/network/initiatives?state=stopped&theme=identity").main
+
+
+def test_what_an_initiative_told_comes_along_into_a_lesson_for_the_handbook(member, started):
+    address = started(by=member, theme="identity")
+    page = member.submit(address, text="The benches were full.")
+    lesson = next(link for link in page.links if "contributions/new" in link)
+    form = member.open(lesson)
+    assert "The benches were full." in form.html
+    assert BENCHES["purpose"] in form.html
+    assert form.form().value("theme") == "identity"

@@ -2,6 +2,7 @@
 
 from services.gateway.mediation_keys import UNLOCKED_SECONDS
 from shared.access import MEDIATOR
+from tests.gateway.mediations import making
 from tests.gateway.mediations.making import PASSPHRASE, known_as_a_mediator, party_of
 from tests.waiting import eventually
 
@@ -41,6 +42,23 @@ def test_who_lost_the_passphrase_chooses_another_with_the_printed_code(sign_in):
         "Print this code"
         in mira.submit("/mediations/key", old_passphrase=new, passphrase=PASSPHRASE, passphrase_again=PASSPHRASE).title
     )
+
+
+def test_who_lost_passphrase_and_code_starts_over_and_what_was_written_stays_unreadable(coordinator, sign_in):
+    mira = making.with_a_key(sign_in(MEDIATOR, name="Mira Kwijt"))
+    written, empty = making.begun(coordinator, mira), making.taken_on(coordinator, mira)
+    mira.submit("/mediations", "/mediations/lock")
+    new = {"passphrase": "a new lamp, in a new window", "passphrase_again": "a new lamp, in a new window"}
+    asked = mira.submit("/mediations/key/new", **new)
+    assert asked.errors == ["Fill this in"]
+    assert "Print this code" in mira.submit("/mediations/key/new", **new, understood="y").title
+    gone = mira.open(written)
+    assert "This can not be opened with your key" in gone.main
+    assert "Willow" not in gone.main
+    mira.submit(f"{written}/close", outcome="on_hold")
+    assert "destroyed on the day that it says" in mira.submit(f"{written}/end").main
+    mira.submit(f"{empty}/confidentiality")
+    assert "Alder" in mira.submit(f"{empty}/entries/new/party", pseudonym="Alder").main
 
 
 # intake

@@ -35,10 +35,12 @@ def test_anybody_reads_what_was_published_and_nothing_newer(coordinator, anybody
     assert "The middle and its dilemma Who keeps silent." in page.main
     assert "A march." not in page.main
     assert "Coordinator" not in page.main
+    assert shown.path in anybody.open("/council").links
     coordinator.send(coordinator.open(council), changed_practice="Something newer.")
     assert "Something newer." not in anybody.open(shown.path).main
     withdrawn = coordinator.submit(council, f"{council}/withdrawal")
     assert "The page has been withdrawn" in withdrawn.main
+    assert shown.path not in anybody.open("/council").links
     gone = anybody.open(shown.path)
     assert gone.status == 410
     assert "The city has withdrawn this page." in gone.main
@@ -52,6 +54,7 @@ def test_a_program_publishes_it_and_cannot_invent_outcomes(coordinator, any_prog
     address = coordinator.api("POST", f"{council}/publication", version=1)["address"]
     page = any_program("GET", f"/council/{address}")
     assert (page["lessons"], page["outcomes"]) == ("Call first.", [])
+    assert address in [each["address"] for each in any_program("GET", "/council")["pages"]]
     coordinator.api("DELETE", f"{council}/publication")
     assert any_program.try_("GET", f"/council/{address}").status_code == 410
 

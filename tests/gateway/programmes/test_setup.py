@@ -91,7 +91,10 @@ def test_pasted_people_are_checked_line_by_line_with_what_is_wrong(newcomer):
     assert {one["sector"] for one in newcomer.api("GET", "/people", q=mark)["items"]} == {"housing", "police"}
 
 
-@pytest.mark.parametrize(("typed", "said"), [("", "Fill this in"), ("nobody here", "The first line must name the")])
+SAID = [("", "Fill this in"), ("nobody here", "Some lines are not right"), ("name;sector", "There is no column")]
+
+
+@pytest.mark.parametrize(("typed", "said"), SAID)
 def test_what_is_no_list_of_people_is_said(newcomer, typed, said):
     page = newcomer.submit("/setup/people", people=typed)
     assert page.status == 422

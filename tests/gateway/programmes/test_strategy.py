@@ -1,6 +1,7 @@
 """A strategy from its pages: two people write it, a decision-maker comments, it is adopted and taken out as files."""
 
 import hashlib
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -159,3 +160,19 @@ def test_a_program_does_all_of_it(coordinator, programme_id, make):
     found = api("GET", f"{one}/adopted/{adopted['number']}")
     assert hashlib.sha256(found["content"].encode()).hexdigest() == found["checksum"]
     assert make(municipalities.strategy, programme_id=programme_id)["adopted"][0]["number"] == 1
+
+
+def test_a_polarisation_map_is_read_with_the_strategy(coordinator, decision_maker, strategy, make, programme_id):
+    issue = make(municipalities.add_issue, programme_id=programme_id, title="One square")["id"]
+    drawn = {"issue_id": issue, "drawn_on": date(2026, 5, 4), "phase": "prevention", "us_and_them": "Young and old"}
+    page = f"/polarisation-maps/{make(municipalities.draw_map, **drawn)['id']}"
+    assert decision_maker.open(page).status == 403
+    chosen = coordinator.submit(page, f"{strategy}/map")
+    assert "One square" in chosen.main
+    assert "This map is read with the strategy" in coordinator.open(page).main
+    section = f"{strategy}/sections/map"
+    assert section in decision_maker.open(strategy).links
+    assert "Young and old" in decision_maker.open(section).main
+    assert page not in decision_maker.open(section).links
+    coordinator.submit(strategy, f"{strategy}/map")
+    assert "Young and old" not in decision_maker.open(section).main

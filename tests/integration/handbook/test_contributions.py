@@ -8,10 +8,11 @@ from services.handbook.queries import chapters as chapter_queries
 from services.handbook.queries import contributions as queries
 from services.handbook.tables import Contribution, PartnerLink
 from shared import clock
-from shared.access import NOBODY
+from shared.access import NOBODY, TRAINER
 from shared.contracts import handbook as contract
-from shared.errors import Invalid, TooManyAttempts
+from shared.errors import Invalid, NotFound, TooManyAttempts
 from shared.messaging.service import Resources
+from tests.integration.conftest import an_actor
 from tests.integration.handbook.conftest import LESSON
 
 
@@ -74,6 +75,51 @@ def test_what_is_accepted_becomes_the_draft_of_a_lesson(ask, editor, a_link, sen
     assert opened(token)["sent"][0]["readable"]
     ask(contract.withdraw_text, chapters.withdraw_text, editor, **where)
     assert not opened(token)["sent"][0]["readable"]
+
+
+@pytest.fixture
+def a_lesson(ask):
+    def sent(**more):
+        about = {"source": "session", "theme": "identity", "language": "nl", "title": "De tweede vraag"}
+        told = {**about, "parts": LESSON, "agreed": True, **more}
+        return ask(contract.contribute_lesson, contributions.contribute_lesson, an_actor(TRAINER), **told)["id"]
+
+    return sent
+
+
+def test_a_colleague_contributes_and_finds_out_by_its_id_what_becomes_of_it(ask, editor, a_lesson, waiting, publish):
+    sent = a_lesson()
+    [found] = waiting(state="waiting")
+    assert (found["partner"], found["source"], found["theme"]) == (None, "session", "identity")
+
+    def outcome():
+        asked = {"contribution_id": sent}
+        return ask(contract.contribution_outcome, queries.contribution_outcome, an_actor(TRAINER), **asked)
+
+    assert (outcome()["state"], outcome()["readable"]) == ("waiting", False)
+    accepted = ask(contract.accept_contribution, contributions.accept_contribution, editor, contribution_id=sent)
+    lesson = ask(contract.chapter_text, chapter_queries.chapter_text, editor, chapter_id=accepted["id"], language="nl")
+    assert (lesson["kind"], lesson["source"], lesson["theme"]) == ("lesson", "session", "identity")
+    publish(accepted["id"])
+    assert outcome()["readable"]
+
+
+def test_what_a_partner_sent_is_shown_by_their_link_alone(ask, a_link, send, waiting):
+    send(a_link()["token"])
+    asked = {"contribution_id": waiting()[0]["id"]}
+    with pytest.raises(NotFound):
+        ask(contract.contribution_outcome, queries.contribution_outcome, an_actor(TRAINER), **asked)
+
+
+def test_a_colleague_sends_a_whole_lesson_of_their_own(a_lesson):
+    for wrong, complaint in (
+        ({"source": "partner"}, {"source": ["not_a_choice"]}),
+        ({"agreed": False}, {"agreed": ["licence_needed"]}),
+        ({"parts": {**LESSON, "action": None}}, {"parts.action": ["required"]}),
+    ):
+        with pytest.raises(Invalid) as refused:
+            a_lesson(**wrong)
+        assert refused.value.fields == complaint
 
 
 def test_a_contribution_is_whole_and_may_be_used(a_link, send):

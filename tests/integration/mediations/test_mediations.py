@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from services.mediations import reactions, rules
-from services.mediations.commands import destruction
+from services.mediations.commands import destruction, reminders
 from services.mediations.commands import entries as entry_commands
 from services.mediations.commands import mediations as commands
 from services.mediations.errors import (
@@ -176,6 +176,30 @@ def test_who_coordinates_and_mediates_reads_their_own_alone(tx, mediator, begun,
     reactions.role_given(tx, {"person_id": both.id, "role": MEDIATOR})
     assert shown(begun(), both)["entries"] == []
     assert shown(taken_on(by=both), both)["mine"]
+
+
+def test_a_mediator_is_reminded_of_what_rests_and_what_was_promised_and_not_told_which(
+    tx, do, mediator, begun, taken_on, announced
+):
+    def reminded():
+        before = len(announced(contract.MediationsWait))
+        reminders.remind(tx)
+        return announced(contract.MediationsWait)[before:]
+
+    resting, another, promising = tx.get(Mediation, begun()), tx.get(Mediation, taken_on()), tx.get(Mediation, begun())
+    assert reminded() == []
+    resting.active_on = another.active_on = resting.active_on - rules.REST
+    assert reminded() == [{"mediator_id": mediator.id}]
+    assert reminded() == []
+    due = {"kind": "promise", "due_on": queries.today(tx), "content": SEALED}
+    promised = do("add_entry", mediator, promising.id, **due)["id"]
+    assert reminded() == [{"mediator_id": mediator.id}]
+    promising.reminded_on -= rules.REST
+    do("finish_entry", mediator, promising.id, entry_id=promised, done_on=queries.today(tx))
+    assert reminded() == []
+    resting.reminded_on -= rules.REST
+    resting.ended_on = queries.today(tx)
+    assert reminded() == []
 
 
 def test_nothing_leaves_but_its_id_stage_and_outcome(do, mediator, begun, announced):

@@ -70,6 +70,18 @@ def test_what_was_withdrawn_is_not_there_any_more(ask, page):
     assert page("council_page")["published_at"] is None
 
 
+def test_anybody_finds_what_is_published_and_nothing_else(ask, page):
+    def listed():
+        return [each["address"] for each in ask(contract.council_pages, council.council_pages, NOBODY)["pages"]]
+
+    page("save_council_page", lessons="Call first.", version=0)
+    assert listed() == []
+    address = page("publish_council_page", version=1)["address"]
+    assert listed() == [address]
+    page("withdraw_council_page")
+    assert listed() == []
+
+
 def test_only_sections_that_were_adopted_are_offered(ask, page, coordinator, registered):
     with pytest.raises(Invalid):
         page("save_council_page", sections=["middle"], version=0)

@@ -5,8 +5,10 @@ from uuid import uuid4
 
 import pytest
 
-from services.municipalities.errors import ProgrammeNotYours
+from services.municipalities.errors import ProgrammeNotYours, StrategyNotYours
 from services.municipalities.maps import commands, queries
+from services.municipalities.strategy import commands as strategy_commands
+from services.municipalities.strategy import queries as strategy_queries
 from shared.contracts import municipalities as contract
 from shared.errors import ChangedMeanwhile, Invalid, NotFound
 
@@ -106,3 +108,28 @@ def test_an_issue_goes_with_its_maps(ask, coordinator, issue_id, map_id):
     for what in (lambda: show(ask, coordinator, map_id), lambda: draw(ask, coordinator, issue_id)):
         with pytest.raises(NotFound):
             what()
+
+
+def test_whoever_reads_the_strategy_reads_the_map_that_was_chosen_for_it(
+    ask, coordinator, another_coordinator, registered, map_id
+):
+    def read():
+        return ask(contract.strategy, strategy_queries.strategy, coordinator, programme_id=registered)["map"]
+
+    def choose(chosen, actor=coordinator):
+        command = strategy_commands.choose_strategy_map
+        ask(contract.choose_strategy_map, command, actor, programme_id=registered, map_id=chosen)
+
+    assert (read(), show(ask, coordinator, map_id)["in_strategy"]) == (None, False)
+    with pytest.raises(StrategyNotYours):
+        choose(map_id, another_coordinator)
+    choose(map_id)
+    assert (read()["title"], read()["us_and_them"]) == ("A square", DRAWN["us_and_them"])
+    assert show(ask, coordinator, map_id)["in_strategy"]
+    with pytest.raises(NotFound):
+        choose(uuid4())
+    choose(None)
+    assert read() is None
+    choose(map_id)
+    ask(contract.remove_map, commands.remove_map, coordinator, map_id=map_id)
+    assert read() is None

@@ -66,8 +66,8 @@ def test_codes_are_used_once(wave, version):
 def test_what_was_asked_is_never_changed(wave, version):
     """An answer stays comparable only if its question does. Other words: another item. Another choice: another version.
 
-    A new version is noted in asked.json with the figures that fail here, once and for good: one for the whole languages,
-    in which everything was asked from the beginning, and one for each language that came later.
+    A new version is noted in asked.json with the figures that fail here, once and for good: one for the whole
+    languages, in which everything was asked from the beginning, and one for each language that came later.
     """
     kept = json.loads(ASKED.read_text(encoding="utf-8"))
     assert figures(wave, version) == {name: kept[name] for name in figures(wave, version)}

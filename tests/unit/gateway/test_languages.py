@@ -5,13 +5,18 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask, g, session
 
-from services.gateway import languages
+from services.gateway import errors, languages
 from services.gateway.app import create_app
+from shared.errors import Refusal
 from shared.languages import LANGUAGES
 from tests import machine
 
 NOWHERE = "postgresql://nowhere.invalid/none"
 FOR_OFFICIALS, FOR_EVERYBODY = "/programmes", "/handbook"
+
+
+class LastOperator(Refusal):
+    code = "last_operator"
 
 
 def a_city(*codes: str) -> Flask:
@@ -62,6 +67,21 @@ def test_where_the_city_has_no_whole_language_the_pages_of_officials_are_in_engl
 
 def test_that_there_is_no_such_page_is_said_in_every_language(rotterdam: Flask) -> None:
     assert language_of(rotterdam, "/nowhere-at-all", chosen="fi") == "fi"
+
+
+@pytest.mark.parametrize(("language", "title"), [("fi", "Ei käytettävissä juuri nyt"), ("id", "Sedang tidak tersedia")])
+def test_that_nothing_answers_is_said_in_every_language(rotterdam: Flask, language: str, title: str) -> None:
+    answer = rotterdam.test_client().get("/courses", headers={"Accept-Language": language})
+    assert answer.status_code == 503
+    assert f'<html lang="{language}"' in answer.text
+    assert title in answer.text
+
+
+def test_a_refusal_that_no_public_page_is_known_to_meet_is_said_in_general(rotterdam: Flask) -> None:
+    for own, said in (("fi", "Tämä ei ole mahdollista."), ("en", "There must always be an operator.")):
+        with rotterdam.test_request_context("/account"):
+            g.visitor = SimpleNamespace(language=own)
+            assert errors.sentence(LastOperator()).startswith(said)
 
 
 def test_a_program_is_answered_in_a_whole_language(rotterdam: Flask) -> None:

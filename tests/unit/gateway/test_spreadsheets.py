@@ -268,6 +268,10 @@ def test_a_heading_that_was_pasted_along_says_what_is_in_the_lines():
     assert pasted("e-mail;naam\njan@wonen.example;Jan") == [(2, "Jan", "jan@wonen.example", "")]
 
 
+def test_pasted_lines_without_an_address_are_lines_all_the_same():
+    assert pasted("Wijkagent;Politie") == [(1, "Wijkagent", "Politie", "")]
+
+
 def test_nothing_pasted_is_no_list():
     with pytest.raises(Invalid) as refused:
         spreadsheets.pasted(" \n")

@@ -30,6 +30,7 @@ def test_a_passive_sentence_is_pointed_at_in_dutch_and_english_alone():
 def test_two_words_with_a_capital_may_be_a_name_unless_they_begin_the_sentence():
     assert kinds("Toen kwam Fatima el Amrani binnen.") == ["maybe_a_name"]
     assert kinds("Daarna sprak mevrouw Jansen.") == ["maybe_a_name"]
+    assert kinds("Daarna sprak dhr. Jansen.") == ["maybe_a_name"]
     assert kinds("Toen kwam de wijkagent binnen.") == []
 
 
