@@ -45,6 +45,15 @@ LABELS = {
         "shared": _l("Shared"),
         "withdrawn": _l("Withdrawn from the cities"),
     },
+    "offer_state": {
+        "waiting": _l("Waits for an editor"),
+        "renewed": _l("New version"),
+        "withdrawn": _l("Withdrawn by its city"),
+        "taken": _l("Taken over"),
+        "adapted": _l("Adapted"),
+        "declined": _l("Declined"),
+    },
+    "offer_decision": {"taken": _l("Taken over as it is"), "adapted": _l("Adapted"), "declined": _l("Declined")},
     "text_hint": {
         "long_sentence": _l("Long sentence"),
         "long_word": _l("Long word"),

@@ -40,15 +40,6 @@ OF_A_TOPIC = {
         "promise": _l("Promise"),
         "contact": _l("Quiet contact"),
     },
-    "offer_state": {
-        "waiting": _l("Waits for an editor"),
-        "renewed": _l("New version"),
-        "withdrawn": _l("Withdrawn by its city"),
-        "taken": _l("Taken over"),
-        "adapted": _l("Adapted"),
-        "declined": _l("Declined"),
-    },
-    "offer_decision": {"taken": _l("Taken over as it is"), "adapted": _l("Adapted"), "declined": _l("Declined")},
     "refused_message": {
         "email_address": _l("There is an e-mail address in it"),
         "phone_number": _l("There is a telephone number in it"),

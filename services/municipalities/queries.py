@@ -76,11 +76,12 @@ def programme(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, A
 def programmes(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     """Those that the actor coordinates; an operator sees all. How many the city has registered is told to both."""
     registered = select(func.count()).where(Programme.state == "registered")
-    statement = select(Programme, COORDINATOR_IDS).order_by(Programme.started_at.desc())
+    statement = select(Programme, COORDINATOR_IDS, registered.scalar_subquery()).order_by(Programme.started_at.desc())
     if not actor.has(OPERATOR):
         statement = statement.where(_coordinated_by(actor))
+    rows = tx.execute(statement).all()
     return {
-        "registered": tx.scalar(registered),
+        "registered": rows[0][-1] if rows else tx.scalar(registered),
         "programmes": [
             {
                 "id": programme.id,
@@ -90,7 +91,7 @@ def programmes(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, 
                 "ends_on": programme.ends_on,
                 "coordinator_ids": coordinator_ids,
             }
-            for programme, coordinator_ids in tx.execute(statement)
+            for programme, coordinator_ids, _registered in rows
         ],
     }
 

@@ -73,7 +73,7 @@ def places_of_the_exchange(city: City, filling: Filling, chapter: str, lesson: s
     }
 
 
-def _offer(city: City, origin: str, **more: Any) -> str:
+def _offer(city: City, origin: str, /, **more: Any) -> str:
     return str(offered(city, chapter_id=origin, **more))
 
 

@@ -47,6 +47,8 @@ def approve_share(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     chapter, share = _share(tx, request)
     if share.state != "proposed":
         raise NotProposed()
+    if chapters.text_of(tx, chapter.id, share.language).state != "published":
+        raise NotPublished()  # withdrawn since it was proposed
     if share.number != request["number"]:
         raise ChangedMeanwhile(version=share.number)
     share.state, share.changed_at = "shared", clock.now()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from services.handbook import rules
@@ -23,7 +23,7 @@ def shares(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]
     """What waits for approval comes first, then the latest."""
     page, per_page = request["page"], request["per_page"]
     statement = (
-        select(Share, Chapter, ChapterText, func.count().over())
+        select(Share, Chapter, ChapterText, _those_who("taken", "adapted"), _those_who("declined"), func.count().over())
         .join(Chapter, Chapter.id == Share.chapter_id)
         .join(ChapterText, (ChapterText.chapter_id == Share.chapter_id) & (ChapterText.language == Share.language))
     )
@@ -34,13 +34,12 @@ def shares(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]
         .limit(per_page)
         .offset((page - 1) * per_page)
     ).all()
-    decided = _decided(tx, [share for share, *_ in rows])
-    total = rows[0][3] if rows else 0
+    total = rows[0][-1] if rows else 0
     items = [
         {name: getattr(share, name) for name in SUMMED}
         | {"kind": chapter.kind, "theme": chapter.theme, "title": text.title, "latest": text.number}
-        | decided.get((share.chapter_id, share.language), {"taken": 0, "declined": 0})
-        for share, chapter, text, _total in rows
+        | {"taken": taken, "declined": declined}
+        for share, chapter, text, taken, declined, _total in rows
     ]
     return {"items": items, "total": total, "page": page, "pages": rules.pages_of(total, per_page)}
 
@@ -66,6 +65,7 @@ def share(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
         **stated,
         "number": number,
         "latest": text.number,
+        "published": text.state == "published",
         "refused": rules.what_may_not_cross(said(edition)),
         "hints": rules.hints_about(said(edition), text.language),
         "outcomes": [{name: getattr(each, name) for name in OUTCOME} for each in outcomes],
@@ -89,16 +89,7 @@ def said(edition: Edition) -> dict[str, str | None]:
     return {"title": edition.title, "summary": edition.summary, "attribution": edition.attribution, **edition.parts}
 
 
-def _decided(tx: Session, shares: list[Share]) -> dict[Any, dict[str, int]]:
-    is_declined = Outcome.decision == "declined"
-    rows = tx.execute(
-        select(
-            Outcome.chapter_id,
-            Outcome.language,
-            func.count().filter(~is_declined).label("taken"),
-            func.count().filter(is_declined).label("declined"),
-        )
-        .where(Outcome.chapter_id.in_([each.chapter_id for each in shares]))
-        .group_by(Outcome.chapter_id, Outcome.language)
-    )
-    return {(row.chapter_id, row.language): {"taken": row.taken, "declined": row.declined} for row in rows}
+def _those_who(*decisions: str) -> ScalarSelect[int]:
+    """How many cities."""
+    mine = (Outcome.chapter_id == Share.chapter_id, Outcome.language == Share.language)
+    return select(func.count()).where(*mine, Outcome.decision.in_(decisions)).scalar_subquery()

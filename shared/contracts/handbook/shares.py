@@ -67,7 +67,8 @@ class ShareSummary(Schema):
 
 class Share(Schema):
     """`state`: null while it was never proposed. The text is that of the edition that is proposed or shared, or else of
-    the latest. `refused`: what in it may not leave the city, by part, in codes."""
+    the latest. `published`: everybody reads the latest here; else it was withdrawn. `refused`: what in it may not leave
+    the city, by part, in codes."""
 
     chapter_id = fields.Id()
     language = fields.Choice(languages)
@@ -82,6 +83,7 @@ class Share(Schema):
     number = fields.Number()
     shared_number = fields.Number(allow_none=True)
     latest = fields.Number()
+    published = fields.YesNo()
     context_note = fields.Text(max=LONGEST_NOTE, allow_none=True)
     adaptation_note = fields.Text(max=LONGEST_NOTE, allow_none=True)
     reason = fields.Text(max=500, allow_none=True)

@@ -106,6 +106,16 @@ def test_a_version_that_came_meanwhile_is_looked_at_before_it_is_approved(editor
     assert "Approve version 2" in page.main
 
 
+def test_what_was_withdrawn_here_cannot_be_proposed_or_approved(editor, coordinator, published):
+    address, _title = published()
+    editor.submit(f"{address}/share", **NOTES)
+    opened = coordinator.open(f"{address}/share")
+    editor.submit(f"{address}/withdraw")
+    assert "Nothing: it is withdrawn" in editor.open(f"{address}/share").main
+    assert "Propose it" not in editor.open(f"{address}/share").main
+    assert "This is not published." in coordinator.send(opened, f"{address}/share/approval").main
+
+
 def test_a_later_version_does_not_leave_by_itself(editor, shared):
     address, title = shared
     _publish_again(editor, address, title)

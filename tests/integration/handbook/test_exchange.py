@@ -166,6 +166,19 @@ def test_what_was_looked_at_is_what_leaves(
     assert (found["state"], found["reason"]) == ("returned", "Noem het plein niet.")
 
 
+def test_what_was_withdrawn_since_it_was_proposed_does_not_leave(
+    ask: Asking, editor: Actor, official: Actor, a_chapter: Any, publish: Any, leaving: Any
+) -> None:
+    chapter_id = a_chapter()
+    told = {"chapter_id": chapter_id, "language": "nl"}
+    publish(chapter_id)
+    ask(contract.propose_share, shares.propose_share, editor, **told, **ABOUT)
+    ask(contract.withdraw_text, chapters.withdraw_text, editor, **told)
+    with pytest.raises(errors.NotPublished):
+        ask(contract.approve_share, shares.approve_share, official, **told, number=1)
+    assert leaving() == []
+
+
 def test_a_later_proposal_changes_nothing_for_the_cities_until_it_is_approved(
     tx: Session, ask: Asking, editor: Actor, shared: Any, leaving: Any
 ) -> None:
