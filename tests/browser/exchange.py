@@ -50,8 +50,8 @@ def places_of_the_exchange(city: City, filling: Filling, chapter: str, lesson: s
     """`chapter` is shared in its first version; `lesson` waits for a coordinator."""
     editor, coordinator = filling.as_role[EDITOR], filling.as_role[COORDINATOR]
     for each in (chapter, lesson):
-        editor("POST", f"/handbook/editing/{each}/texts/nl/share", **NOTES)
-    coordinator("POST", f"/handbook/editing/{chapter}/texts/nl/share/approval", number=1)
+        editor("POST", f"/handbook/editing/{each}/texts/nl/share", step="pages", **NOTES)
+    coordinator("POST", f"/handbook/editing/{chapter}/texts/nl/share/approval", step="pages", number=1)
     decided(city, chapter, "adapted", language="nl")
     decided(city, chapter, "declined", language="nl", reason="Meillä on jo oma.", **FORSSA)
     for code in ("small_count", "no_sender"):
