@@ -49,7 +49,7 @@ def test_the_processes_understand_the_settings_of_a_demo_city(
     slug: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = city.home(slug, 8001, tmp_path)
-    for name, value in city.environment(one, "postgresql://x", "amqp://x", "http://x").items():
+    for name, value in city.environment(one, "postgresql://x", "amqp://x", "http://x", f"amqp://{slug}@x/x").items():
         monkeypatch.setenv(name, value)
     loaded = settings.load()
     assert (loaded.city, loaded.city_name, loaded.demo) == (slug, one.name, True)

@@ -258,7 +258,7 @@ def way(city: City) -> Iterator[Forwarder]:
 
 
 def test_a_database_that_says_nothing_costs_its_own_figures_and_no_others(city: City, way: Forwarder) -> None:
-    figures = {"middleground_messages_parked", "middleground_messages_retried", "middleground_mails_queued"}
+    figures = {f"middleground_{name}" for name in ("messages_parked", "messages_retried", "mails_queued", "departures")}
     before = {sample.name for sample in told(city.services)}
     assert figures <= before
     way.freeze()

@@ -127,7 +127,7 @@ def test_nothing_listens_outside_this_machine_but_the_proxy() -> None:
 @pytest.mark.parametrize("slug", SLUGS)
 def test_processes_of_a_city_get_only_its_own_addresses(slug: str, tmp_path: Path) -> None:
     one = city.home(slug, 9000, tmp_path)
-    settings = city.environment(one, "postgresql://own", "amqp://own", "http://own")
+    settings = city.environment(one, "postgresql://own", "amqp://own", "http://own", f"amqp://{slug}@own/x")
     for program in city.processes(one, settings, PORTS).values():
         assert program.environment["CITY"] == slug
         assert program.environment["DATABASE_URL"] == "postgresql://own"
