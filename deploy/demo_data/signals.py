@@ -52,7 +52,8 @@ def _issue(filling: "Filling", told: dict[str, Any]) -> None:
         day = {"drawn_on": _day(filling, drawn["days"])}
         parts = {name: value for name, value in drawn.items() if name != "days"}
         made = coordinator("POST", f"/issues/{issue}/maps", step=str(drawn["days"]), **day, **parts)
-        coordinator("PUT", f"/programmes/{filling.ids['programme']}/strategy/map", map_id=made["id"])
+        chosen = f"/programmes/{filling.ids['programme']}/strategy/map"
+        coordinator("PUT", chosen, step=made["id"], map_id=made["id"])
 
 
 def _incident(filling: "Filling", told: dict[str, Any]) -> None:

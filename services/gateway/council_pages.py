@@ -13,8 +13,7 @@ from services.gateway.clients import bus
 from services.gateway.strategies import heading
 from shared.contracts import feedback
 from shared.contracts import municipalities as contract
-
-ADDRESS = re.compile(r"\S+@\S+\.\S+|\+?\d[\d ()-]{7,}\d")
+from shared.wording import addresses_in
 
 
 def outcomes_of(programme_id: UUID) -> list[dict[str, Any]]:
@@ -94,4 +93,4 @@ def what_looks_like_a_person(texts: Iterable[str | None], names: Iterable[str]) 
     """Names of people of the programme, and addresses or telephone numbers, that stand in the texts."""
     written = "\n".join(text for text in texts if text)
     named = {name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", written, re.IGNORECASE)}
-    return sorted(named) + ADDRESS.findall(written)
+    return sorted(named) + addresses_in(written)

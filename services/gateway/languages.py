@@ -25,6 +25,7 @@ PUBLIC = frozenset(
         "chapters",
         "check_in",
         "contributions",
+        "council.index",
         "council.show",
         "courses",
         "digests",

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from shared.wording import names_in
+
 Hint = dict[str, Any]
 
 LONGEST_SENTENCE = 20  # in words
@@ -21,13 +23,6 @@ PASSIVE = {
     ),
     "en": re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?\w+(?:ed|en)\b", re.IGNORECASE),
 }
-# What stands before a name, and what stands inside one.
-BEFORE_NAMES = re.compile(
-    r"\b(?:mevrouw|mevr\.|meneer|dhr\.|mw\.|de heer|mr\.?|mrs\.?|ms\.?|dr\.?|prof\.?)\s+(?-i:[A-Z]\w+)", re.IGNORECASE
-)
-TWO_CAPITALS = re.compile(
-    r"\b[A-ZÀ-Þ][\wÀ-ÿ'\u2019]+\s+(?:(?:van|de|den|der|ten|ter|el|al|ben|bin|von|du|la|le)\s+){0,3}[A-ZÀ-Þ][\wÀ-ÿ'\u2019-]+"
-)
 
 
 def hints_about(texts: Mapping[str, str | None], language: str) -> list[Hint]:
@@ -43,7 +38,7 @@ def _about(part: str, text: str, language: str) -> Iterator[Hint]:
         ("long_sentence", _long_sentences(sentences)),
         ("long_word", _long_words(plain)),
         ("passive", _passive(sentences, language)),
-        ("maybe_a_name", _names(plain, sentences)),
+        ("maybe_a_name", _names(plain)),
     ):
         for number, (excerpt, length) in enumerate(found):
             if number < MOST_OF_A_KIND:
@@ -68,12 +63,8 @@ def _passive(sentences: list[str], language: str) -> Iterator[tuple[str, int | N
     return ((sentence, None) for sentence in sentences if known and known.search(sentence))
 
 
-def _names(text: str, sentences: list[str]) -> Iterator[tuple[str, int | None]]:
-    """Two words with a capital beside each other, where the first does not just begin the sentence; or one behind a
-    title, whose point ends no sentence."""
-    found = [match[0] for match in BEFORE_NAMES.finditer(text)]
-    found += [match[0] for sentence in sentences for match in TWO_CAPITALS.finditer(sentence) if match.start()]
-    return ((name, None) for name in dict.fromkeys(found))
+def _names(text: str) -> Iterator[tuple[str, int | None]]:
+    return ((name, None) for name in names_in([text], most=MOST_OF_A_KIND))
 
 
 def _short(text: str) -> str:

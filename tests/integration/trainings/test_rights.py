@@ -106,6 +106,7 @@ CASES = [
     Case("record_session", records.record_session, "introduction", {"version": 0}),
     Case("session", session_queries.session, "day", trainers=True),
     Case("session", session_queries.session, "introduction"),
+    Case("first_introduction", session_queries.first_introduction, "programme"),
     Case("sessions", session_queries.sessions, "programme", trainers=True),
     Case("sessions", session_queries.sessions, "group", trainers=True),
     Case("set_agenda", book.set_agenda, "day", {"version": 0, "lines": ["Who are we?"]}, trainers=True),

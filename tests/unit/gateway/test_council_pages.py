@@ -6,7 +6,7 @@ def test_names_of_the_programme_and_addresses_are_seen_in_a_text():
         ["Since carla coordinator called us on 06 12 34 56 78, we write to a.b@city.example.", None],
         ["Carla Coordinator", "Tom Trainer"],
     )
-    assert found == ["Carla Coordinator", "06 12 34 56 78", "a.b@city.example."]
+    assert found == ["Carla Coordinator", "06 12 34 56 78", "a.b@city.example"]
 
 
 def test_an_ordinary_text_with_years_and_numbers_is_no_person():

@@ -26,9 +26,16 @@ from services.notifications.the_board import BOARD_MAIL_KINDS
 from shared.contracts.feedback import WAVES
 from shared.contracts.networks import NEWS_KINDS as ON_THE_BOARD
 from shared.contracts.notifications import MAIL_KINDS
+from shared.languages import LANGUAGES
 from tests import machine
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
+GREETINGS = {
+    "nl": "Beste Samira Daoud,",
+    "en": "Dear Samira Daoud,",
+    "fi": "Hei Samira Daoud,",
+    "id": "Yth. Samira Daoud,",
+}
 CITY = machine.city(postgres_url="postgresql://nowhere.invalid/none")
 PLACE = {
     "state": "held",
@@ -112,7 +119,7 @@ def calendars_of(mail: Any) -> list[Any]:
     return [Calendar.from_ical(part.get_content()) for part in mail.iter_attachments()]
 
 
-@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", MAIL_KINDS)
 def test_every_kind_of_mail_is_whole_in_text_and_html(kind, language):
     mail = sent(an_occasion(kind, language))
@@ -120,7 +127,7 @@ def test_every_kind_of_mail_is_whole_in_text_and_html(kind, language):
     assert mail["From"] == "Gemeente Rotterdam <programme@rotterdam.example>"
     assert mail["Subject"]
     for body in (text_of(mail), html_of(mail)):
-        assert ("Dear Samira Daoud," if language == "en" else "Beste Samira Daoud,") in body
+        assert GREETINGS[language] in body
         assert "{" not in body
     assert f'<html lang="{language}">' in html_of(mail)
 
@@ -129,7 +136,7 @@ def test_every_kind_of_the_contract_has_its_letter():
     assert set(LETTERS) == set(MAIL_KINDS)
 
 
-@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_each_wave_of_questions_has_a_mail_of_its_own(language):
     subjects = {sent(an_occasion("feedback_link", language, wave=wave))["Subject"] for wave in WAVES}
     assert len(subjects) == len(WAVES)
@@ -179,7 +186,13 @@ def test_who_is_asked_for_advice_reads_what_about_and_that_no_is_an_answer():
 
 
 @pytest.mark.parametrize(
-    ("language", "reason"), [("en", "It names a person"), ("nl", "Er staat een persoon in genoemd")]
+    ("language", "reason"),
+    [
+        ("en", "It names a person"),
+        ("nl", "Er staat een persoon in genoemd"),
+        ("fi", "Siinä nimetään henkilö"),
+        ("id", "Menyebut nama orang"),
+    ],
 )
 def test_who_wrote_what_was_hidden_reads_why(language, reason):
     assert reason in text_of(sent(an_occasion("post_hidden", language)))

@@ -1,8 +1,8 @@
-"""What in a text looks like a person's name."""
+"""What in a text looks like a person's name, or is an address of somebody."""
 
 import pytest
 
-from services.municipalities.wording.rules import what_looks_like_names
+from shared.wording import addresses_in, names_in
 
 KNOWN = ["Rotterdam", "Bloemhof", "Nieuw Sledderlo", "Zuid in gesprek"]
 
@@ -22,8 +22,13 @@ KNOWN = ["Rotterdam", "Bloemhof", "Nieuw Sledderlo", "Zuid in gesprek"]
     ],
 )
 def test_a_hint_is_given_where_somebody_seems_to_be_named(text, names):
-    assert what_looks_like_names([text], KNOWN) == names
+    assert names_in([text], KNOWN) == names
 
 
 def test_no_more_than_five_are_told():
-    assert len(what_looks_like_names([f"Jan {name}." for name in ("Aa", "Bb", "Cc", "Dd", "Ee", "Ff")], [])) == 5
+    assert len(names_in([f"Jan {name}." for name in ("Aa", "Bb", "Cc", "Dd", "Ee", "Ff")], [])) == 5
+
+
+def test_addresses_and_numbers_of_telephones_are_told_in_the_order_of_the_text():
+    text = "Bel 010 267 16 25 of +32 89 65 36 00, of schrijf naar a.b@stad.example. In 2026, op 01-05-2026 om 9.30 uur."
+    assert addresses_in(text) == ["010 267 16 25", "+32 89 65 36 00", "a.b@stad.example"]
