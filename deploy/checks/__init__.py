@@ -35,6 +35,7 @@ OF_THE_CITY: dict[str, Callable[[Facts], Finding]] = {
     "relay": messages.relay,
     "outbox": messages.outbox,
     "parked": messages.parked,
+    "exchange": messages.exchange,
     "mail server": messages.mail_server,
     "mail": messages.mail,
     "backup folder": keeping.backup_folder,

@@ -55,6 +55,21 @@ def parked(facts: Facts) -> Finding:
     return ok("No message is parked.")
 
 
+def exchange(facts: Facts) -> Finding:
+    found = facts.exchange
+    if found is None:
+        return ok("The city takes no part in an exchange between cities.")
+    if isinstance(found, Silent):
+        return wrong(found.why, "What is for other cities waits; docs/exchange.md says whom to ask for what.")
+    [queue] = found.queues.values()
+    if queue is None:
+        return wrong("The exchange between cities keeps no queue for this city.", "Whoever runs it admits the city.")
+    if not queue.consumers:
+        waiting = count(queue.messages, "message waits", "messages wait")
+        return wrong(f"Nobody reads what other cities send: {waiting}.", "Restart the services; see their log.")
+    return ok("The exchange between cities answers.")
+
+
 def mail_server(facts: Facts) -> Finding:
     reason = facts.mail_server
     if isinstance(reason, Silent):

@@ -32,6 +32,7 @@ class Facts:
     database: database.Database | Silent
     queues: broker.Queues | Silent
     management: broker.Management | Silent
+    exchange: broker.Queues | Silent | None
     services: processes.Services | Silent
     ready: dict[str, bool] | Silent
     mail_server: str | Silent | None
@@ -46,6 +47,7 @@ def gather(city: Settings, environment: Mapping[str, str] = os.environ) -> Facts
         "database": partial(database.ask, city, SERVICES, DATABASES),
         "queues": partial(broker.ask_queues, city, topology.queue_names(listeners())),
         "management": partial(broker.ask_management, city),
+        "exchange": partial(broker.ask_exchange, city),
         "services": partial(processes.ask_services, city, SERVICES),
         "ready": partial(processes.ask_readiness, processes.addresses(city, environment)),
         "mail_server": partial(_why_it_takes_no_mail, city),

@@ -13,6 +13,7 @@ from kombu.exceptions import OperationalError
 from deploy.asking import CONNECT_SECONDS
 from deploy.broker import Broker, BrokerError
 from deploy.findings import Silent
+from shared.messaging import connection, exchange
 from shared.settings import Settings
 
 
@@ -42,18 +43,29 @@ class Management:
 
 
 def ask_queues(city: Settings, names: Iterable[str]) -> Queues | Silent:
+    return _ask(city.amqp_url, names, "The broker")
+
+
+def ask_exchange(city: Settings) -> Queues | Silent | None:
+    """None when the city takes part in none."""
+    if city.exchange_url is None:
+        return None
+    return _ask(city.exchange_url, [exchange.queue_name(city.city)], "The exchange between cities")
+
+
+def _ask(amqp_url: str, names: Iterable[str], who: str) -> Queues | Silent:
     timeouts = {"read_timeout": CONNECT_SECONDS, "write_timeout": CONNECT_SECONDS}
     try:
-        with Connection(city.amqp_url, connect_timeout=CONNECT_SECONDS, transport_options=timeouts) as connection:
-            connection.connect()
-            version = str(connection.connection.server_properties.get("version", ""))
-            return Queues(version, _vhost(city), dict(_asked(connection, names)))
+        with connection.to(amqp_url, connect_timeout=CONNECT_SECONDS, transport_options=timeouts) as found:
+            found.connect()
+            version = str(found.connection.server_properties.get("version", ""))
+            return Queues(version, _vhost(amqp_url), dict(_asked(found, names)))
     except (OSError, OperationalError, AMQPError) as error:
-        return Silent(_why(error, city))
+        return Silent(_why(error, amqp_url, who))
 
 
-def _asked(connection: Connection, names: Iterable[str]) -> Iterator[tuple[str, Queue | None]]:
-    channel = connection.channel()
+def _asked(found: Connection, names: Iterable[str]) -> Iterator[tuple[str, Queue | None]]:
+    channel = found.channel()
     for name in names:
         try:
             there_is = channel.queue_declare(name, passive=True)
@@ -61,25 +73,26 @@ def _asked(connection: Connection, names: Iterable[str]) -> Iterator[tuple[str, 
         except NotFound:  # and with that answer the channel is closed
             with suppress(AMQPError):
                 channel.close()
-            channel = connection.channel()
+            channel = found.channel()
             yield name, None
 
 
-def _why(error: Exception, city: Settings) -> str:
-    place = urlsplit(city.amqp_url)
+def _why(error: Exception, amqp_url: str, who: str) -> str:
+    place = urlsplit(amqp_url)
     user = unquote(place.username or "guest")
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, AccessRefused):
-            return f"The broker refuses the user {user} or their password."
+            return f"{who} refuses the user {user} or their password."
         if isinstance(cause, NotAllowed):
-            return f"The broker has no vhost {_vhost(city)}, or {user} may not enter it."
+            return f"{who} has no vhost {_vhost(amqp_url)}, or {user} may not enter it."
         cause = cause.__cause__ or cause.__context__
-    return f"The broker does not answer at {place.hostname}:{place.port or 5672}."
+    port = place.port or (5671 if place.scheme == "amqps" else 5672)
+    return f"{who} does not answer at {place.hostname}:{port}."
 
 
-def _vhost(city: Settings) -> str:
-    return unquote(urlsplit(city.amqp_url).path[1:]) or "/"
+def _vhost(amqp_url: str) -> str:
+    return unquote(urlsplit(amqp_url).path[1:]) or "/"
 
 
 def ask_management(city: Settings) -> Management | Silent:

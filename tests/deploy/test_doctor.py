@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from deploy.broker import Broker
 from deploy.checks import OF_SETTINGS, OF_THE_CITY
 from deploy.local.program import ROOT
 from services import SERVICES
@@ -152,6 +153,11 @@ def test_a_migration_from_the_future_is_told_from_one_that_is_missing(kept: Kept
         ({"RABBITMQ_API_URL": ""}, "management", "RABBITMQ_API_URL is not set."),
         ({"RABBITMQ_API_URL": "http://127.0.0.1:1"}, "management", "http://127.0.0.1:1 can not be reached."),
         ({"SMTP_URL": "smtp://127.0.0.1:1"}, "mail server", "Mail can't leave: the mail server can't be reached."),
+        (
+            {"EXCHANGE_URL": "amqp://rotterdam:x@127.0.0.1:1/x"},
+            "exchange",
+            "The exchange between cities does not answer at 127.0.0.1:1.",
+        ),
         ({"SMTP_URL": ""}, "mail server", "There is no mail server, so invitations and links wait."),
         ({"PUBLIC_URL": "http://rotterdam.example"}, "address", "Passwords travel to rotterdam.example"),
         ({"PUBLIC_URL": "https://rotterdam.example"}, "address", "but no proxy stands before the pages."),
@@ -175,6 +181,14 @@ def test_a_wrong_setting_is_found_by_the_check_that_it_is_for(
     said = wrong(kept, **changes)
     assert set(said) == {check}
     assert sentence in said[check]
+
+
+def test_an_exchange_that_does_not_let_the_city_in_is_found(kept: Kept, rabbitmq: dict[str, str]) -> None:
+    """The city was never admitted, or got another password since."""
+    stranger = Broker(rabbitmq["amqp"], rabbitmq["api"]).amqp_url_of("exchange", "rotterdam", "not the password")
+    assert wrong(kept, EXCHANGE_URL=stranger) == {
+        "exchange": "The exchange between cities refuses the user rotterdam or their password."
+    }
 
 
 def test_when_everything_is_down_every_check_still_says_something(kept: Kept) -> None:
