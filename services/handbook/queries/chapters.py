@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from services.handbook import rules
 from services.handbook.tables import Chapter, ChapterText, Edition, Share
 from shared.access import Actor
+from shared.database import settings_of
 from shared.errors import NotFound
 
 DESCRIBED = ("id", "kind", "theme", "source", "language", "started_at")
@@ -66,7 +67,7 @@ def chapter_text(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str
         "share_state": share and share.state,
         "original": None if is_original else _original(original),
         "languages": [chapter.language, *(language for language in texts if language != chapter.language)],
-        "hints": rules.hints_about(hinted, text.language),
+        "hints": rules.hints_about(hinted, text.language, [settings_of(tx).city_name]),
         "editions": _editions(tx, text),
     }
 

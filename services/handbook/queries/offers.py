@@ -9,6 +9,7 @@ from services.handbook import rules
 from services.handbook.tables import Offer
 from shared.access import Actor
 from shared.contracts import handbook as contract
+from shared.database import settings_of
 from shared.errors import NotFound
 
 OPEN = ("waiting", "renewed", "withdrawn")
@@ -61,6 +62,6 @@ def offer(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     return {
         **{name: getattr(found, name) for name in (*SUMMARY, *CONTENT, *NOTES, *DECIDED)},
         "theme_is_known": found.theme in contract.themes(),
-        "hints": rules.hints_about(said, found.language),
+        "hints": rules.hints_about(said, found.language, [settings_of(tx).city_name, found.city_name]),
         "differences": [{"part": part, "lines": lines} for part, lines in differing.items()],
     }

@@ -67,7 +67,7 @@ def share(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
         "latest": text.number,
         "published": text.state == "published",
         "refused": rules.what_may_not_cross(said(edition)),
-        "hints": rules.hints_about(said(edition), text.language),
+        "hints": rules.hints_about(said(edition), text.language, [settings_of(tx).city_name]),
         "outcomes": [{name: getattr(each, name) for name in OUTCOME} for each in outcomes],
     }
 
