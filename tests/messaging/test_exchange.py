@@ -1,7 +1,7 @@
 """What cities tell each other over a real exchange: what is lost, what is refused, and who waits for whom."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -271,10 +271,8 @@ def test_what_was_shared_before_is_there_for_who_is_admitted_later(
 ) -> None:
     first, second = rotterdam.shares("Van voor de komst"), genk.shares("Ook van voor de komst")
     genk.gets(first)
-    _forget_that_it_shared_again(rotterdam, genk)
     with found("forssa") as forssa:
-        forssa.gets(first)
-        forssa.gets(second)
+        _minutes_go_by_until(forssa, [first, second], rotterdam, genk)
         assert {"Van voor de komst", "Ook van voor de komst"} <= forssa.titles_of_the_manual()
 
 
@@ -284,17 +282,15 @@ def test_a_city_that_is_away_delays_nobody_and_gets_it_all_when_it_is_back(
     """Its queue has room for five messages."""
     with found("forssa") as forssa:
         last_heard = rotterdam.shares("Voor het wegblijven")
-        forssa.gets(last_heard)
+        _minutes_go_by_until(forssa, [last_heard], rotterdam)
         forssa.city.services.stop()
         missed = [rotterdam.shares(f"Tijdens het wegblijven {number}") for number in range(8)]
         for chapter_id in missed:
             genk.gets(chapter_id)
         eventually(lambda: _is_full(admission, forssa), what="its queue to be full")
         forssa.city.sql("UPDATE handbook.contacts SET in_touch_at = in_touch_at - interval '1 day'")
-        _forget_that_it_shared_again(rotterdam, genk)
         forssa.city.services.start()
-        for chapter_id in missed:
-            forssa.gets(chapter_id)
+        _minutes_go_by_until(forssa, missed, rotterdam, genk)
 
 
 def test_what_is_decided_while_the_exchange_is_away_leaves_when_it_is_back(
@@ -351,7 +347,16 @@ def _is_full(admission: Admission, city: Member) -> bool:
     return any(each.is_full for each in admission.members() if each.city == city.name)
 
 
-def _forget_that_it_shared_again(*members: Member) -> None:
-    """As ten minutes later."""
-    for member in members:
-        member.city.sql("UPDATE handbook.contacts SET shared_again_at = NULL")
+def _minutes_go_by_until(city: Member, chapter_ids: Iterable[UUID], *others: Member) -> None:
+    """The others share again what they share at most every ten minutes, however many join."""
+    wanted = set(chapter_ids)
+
+    def has_them() -> bool:
+        for each in others:
+            each.city.sql(
+                "UPDATE handbook.contacts SET shared_again_at = shared_again_at - interval '10 minutes',"
+                " share_again_at = share_again_at - interval '10 minutes'"
+            )
+        return wanted <= set(city.offers())
+
+    eventually(has_them, seconds=40, what=f"{city.name} to have everything")

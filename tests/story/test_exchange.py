@@ -81,12 +81,11 @@ def test_a_lesson_goes_from_city_to_city(
         gert_finds_it_and_makes_it_his_citys_own(reader)
         eva_sees_what_became_of_it(editor, chapter)
         with forssa_joins(postgres, rabbitmq, admission) as forssa:
-            a_city_that_is_new_gets_what_was_shared_before(forssa)
+            a_city_that_is_new_gets_what_was_shared_before(forssa, rotterdam)
             forssa.services.stop()
             a_new_version_reaches_who_took_it(editor, official, reader, chapter)
             nobody_waits_for_the_city_that_is_away(rotterdam, editor, official, reader)
-            a_day_goes_by(forssa, rotterdam)
-            everything_is_there_when_it_is_back(forssa)
+            everything_is_there_when_it_is_back_after_a_day(forssa, rotterdam)
         it_is_withdrawn_and_genk_keeps_its_own(editor, reader, chapter)
         anybody_reads_the_manual(genk)
 
@@ -169,8 +168,21 @@ def titles_in(forssa: City) -> set[str]:
     return {each["title"] for each in forssa.caller(handbook.manual).data["items"]}
 
 
-def a_city_that_is_new_gets_what_was_shared_before(forssa: City) -> None:
-    eventually(lambda: TITLE in titles_in(forssa), seconds=30, what="Forssa to have the lesson")
+def a_city_that_is_new_gets_what_was_shared_before(forssa: City, rotterdam: Story) -> None:
+    _minutes_go_by_until({TITLE}, forssa, rotterdam.city)
+
+
+def _minutes_go_by_until(titles: set[str], forssa: City, other: City) -> None:
+    """A city shares again what it shares at most every ten minutes, however many join."""
+
+    def are_there() -> bool:
+        other.sql(
+            "UPDATE handbook.contacts SET shared_again_at = shared_again_at - interval '10 minutes',"
+            " share_again_at = share_again_at - interval '10 minutes'"
+        )
+        return titles <= titles_in(forssa)
+
+    eventually(are_there, seconds=40, what="Forssa to have everything")
 
 
 def a_new_version_reaches_who_took_it(editor: Person, official: Person, reader: Person, chapter: str) -> None:
@@ -200,21 +212,10 @@ def nobody_waits_for_the_city_that_is_away(story: Story, editor: Person, officia
         arrives(reader, f"Les {number}")
 
 
-def a_day_goes_by(*cities: object) -> None:
-    """For what they remember of each other."""
-    for each in cities:
-        city = each.city if isinstance(each, Story) else each
-        assert isinstance(city, City)
-        city.sql(
-            "UPDATE handbook.contacts SET in_touch_at = in_touch_at - interval '1 day',"
-            " shared_again_at = shared_again_at - interval '1 day'"
-        )
-
-
-def everything_is_there_when_it_is_back(forssa: City) -> None:
+def everything_is_there_when_it_is_back_after_a_day(forssa: City, rotterdam: Story) -> None:
+    forssa.sql("UPDATE handbook.contacts SET in_touch_at = in_touch_at - interval '1 day'")
     forssa.services.start()
-    wanted = {AGAIN, *(f"Les {number}" for number in range(5))}
-    eventually(lambda: wanted <= titles_in(forssa), seconds=40, what="Forssa to have everything")
+    _minutes_go_by_until({AGAIN, *(f"Les {number}" for number in range(5))}, forssa, rotterdam.city)
     assert TITLE not in titles_in(forssa)
 
 

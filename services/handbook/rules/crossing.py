@@ -10,8 +10,9 @@ from shared.wording import EMAIL, PHONE
 
 # No cell under it is told to another city: it might be about people who know each other.
 LEAST_COUNT = 5
-MOST_MESSAGES = 600
 MOST_OFFERS = 500
+# In an hour a city may share all of it again as often as others join, and more than anybody writes.
+MOST_MESSAGES = 4_000
 HOUR = timedelta(hours=1)
 # A city that was longer away may have missed what its queue had no room for.
 AWAY = timedelta(hours=6)
