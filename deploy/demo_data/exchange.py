@@ -1,5 +1,5 @@
 """What the cities of the demonstration share with each other, and what they make of it. The first that is filled finds
-no offers yet; what the others share later waits for its editor."""
+no offers yet; what the others share later waits for its editor. A city without an exchange gets no offers to decide on."""
 
 import json
 import time
@@ -24,8 +24,9 @@ def fill(filling: "Filling") -> None:
     for each in data["shares"]:
         chapter_id = handbook.publish(editor, each["chapter"]) if "chapter" in each else _titled(editor, each["title"])
         _share(editor, coordinator, chapter_id, each["language"], each["notes"])
-    for decision in data["decisions"]:
-        _decide(editor, decision)
+    if filling.city.exchange_url is not None:
+        for decision in data["decisions"]:
+            _decide(editor, decision)
 
 
 def _titled(editor: Api, title: str) -> str:

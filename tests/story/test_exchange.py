@@ -99,10 +99,10 @@ def eva_writes_a_lesson(editor: Person) -> str:
     return chapter
 
 
-def publish(editor: Person, chapter: str) -> None:
+def publish(editor: Person, chapter: str, number: int = 1) -> None:
     editor.open(f"{chapter}/publish")
     editor.send(confirmed=CHECKS)
-    editor.sees("Everybody can read it.")
+    editor.sees("Version %(number)s is published. Everybody can read it.", number=number)
 
 
 def she_proposes_it_without_what_may_not_leave(editor: Person, chapter: str) -> None:
@@ -110,7 +110,7 @@ def she_proposes_it_without_what_may_not_leave(editor: Person, chapter: str) -> 
     editor.sees("Something in it is not for other cities")
     editor.open(chapter)
     editor.send(effect="Het ging rustiger dan het jaar ervoor.")
-    publish(editor, chapter)
+    publish(editor, chapter, 2)
     propose(editor, chapter)
 
 
@@ -188,7 +188,7 @@ def _minutes_go_by_until(titles: set[str], forssa: City, other: City) -> None:
 def a_new_version_reaches_who_took_it(editor: Person, official: Person, reader: Person, chapter: str) -> None:
     editor.open(chapter)
     editor.send(title=AGAIN)
-    publish(editor, chapter)
+    publish(editor, chapter, 3)
     editor.open(f"{chapter}/share")
     propose(editor, chapter)
     carla_looks_at_it_and_approves(official)
