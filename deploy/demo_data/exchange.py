@@ -1,5 +1,5 @@
 """What the cities of the demonstration share with each other, and what they make of it. The first that is filled finds
-no offers yet; what the others share later waits for its editor. A city without an exchange gets no offers to decide on."""
+no offers yet; what the others share later waits for its editor. Without an exchange there is nothing to decide on."""
 
 import json
 import time
