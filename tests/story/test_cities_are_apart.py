@@ -29,7 +29,7 @@ from tests.story.setting import GENK
 
 ROLES = (COORDINATOR, TRAINER, EXPERT, MEDIATOR, EDITOR, OPERATOR)
 PERIOD = {"starts_on", "ends_on"}
-CHOICES = {"language": "nl", "section": "occasion"}
+CHOICES = {"language": "nl", "section": "occasion", "city": "rotterdam"}
 # A question after the path asks which of many, and none is an answer too.
 IN_FEEDBACK = re.compile(r"/programmes/[^/]+/(activities|needs|reports-back|results|what-we-changed)\b")
 OF_SOMETHING = [visit for visit in PAGES if "{" in visit.path.partition("?")[0] and not visit.act]
