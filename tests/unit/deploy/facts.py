@@ -9,6 +9,7 @@ from deploy.facts.broker import Management, Queue, Queues
 from deploy.facts.database import Backups, Database, Login, Waiting
 from deploy.facts.processes import Services
 from services import SERVICES, listeners
+from shared.messaging import exchange as between_cities
 from shared.messaging import topology
 from shared.version import VERSION
 from tests import machine
@@ -41,6 +42,11 @@ def queues(version: str = "4.0.5", **changes: Queue | None) -> Queues:
     return Queues(version, "rotterdam-1", {**all_, **{name.replace("_", "."): each for name, each in changes.items()}})
 
 
+def exchange(ours: Queue | None) -> Queues:
+    """Of the exchange between cities, whose one queue is ours."""
+    return Queues("4.0.5", "exchange-1", {between_cities.queue_name(CITY.city): ours})
+
+
 def services(**changes: Any) -> Services:
     messages = {name: {"version": VERSION} for name in SERVICES}
     instance = {"disks": [{"what": "mail", "free": 40 * GB, "total": 80 * GB}]}
@@ -55,6 +61,7 @@ def facts(**changes: Any) -> Facts:
         database=database(),
         queues=queues(),
         management=Management(topology.policies(listeners()), []),
+        exchange=None,
         services=services(),
         ready={"services": True, "relay": True, "gateway": True},
         mail_server=None,

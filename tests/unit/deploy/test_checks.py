@@ -16,7 +16,7 @@ from deploy.findings import OK, UNKNOWN, WRONG, Finding, Silent
 from deploy.status import overall
 from services import SERVICES, listeners
 from shared.messaging import topology
-from tests.unit.deploy.facts import CITY, GB, NOW, database, facts, queues, services
+from tests.unit.deploy.facts import CITY, GB, NOW, database, exchange, facts, queues, services
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 DOWN = Silent("It does not answer.")
@@ -79,6 +79,13 @@ def test_of_a_city_in_which_all_is_well_nothing_is_wrong(tmp_path: Path) -> None
             {"queues": queues(**{"dead-letters_trainings": Queue(2, 1)})},
             "wait in dead-letters.trainings (2)",
         ),
+        (
+            "exchange",
+            {"exchange": Silent("The exchange between cities does not answer at exchange:5671.")},
+            "does not answer at exchange:5671",
+        ),
+        ("exchange", {"exchange": exchange(None)}, "keeps no queue for this city"),
+        ("exchange", {"exchange": exchange(Queue(3, 0))}, "Nobody reads what other cities send: 3 messages wait"),
         (
             "services",
             {"services": services(messages={**services().messages, "feedback": None})},
@@ -166,6 +173,8 @@ def test_what_is_wrong_is_a_sentence_and_so_is_what_to_do(check: str, changes: d
         ),
         ("backup", {"city": replace(CITY, demo=True), "database": database()}, "The demonstration needs no backup."),
         ("mail server", {"city": replace(CITY, demo=True)}, "The demonstration keeps its mail."),
+        ("exchange", {"exchange": None}, "takes no part in an exchange between cities."),
+        ("exchange", {"exchange": exchange(Queue(0, 1))}, "between cities answers."),
         ("epoch", {}, "Epoch 1, never restored."),
         (
             "epoch",
@@ -181,9 +190,13 @@ def test_what_is_no_reason_to_get_up_is_said_all_the_same(check: str, changes: d
 
 
 def test_when_everything_is_down_each_check_still_says_something() -> None:
-    down = facts(**dict.fromkeys(("database", "queues", "management", "services", "ready", "mail_server"), DOWN))
+    down = facts(
+        **dict.fromkeys(("database", "queues", "management", "exchange", "services", "ready", "mail_server"), DOWN)
+    )
     states = {name: finding.state for name, finding in findings(down).items()}
-    assert {states[name] for name in ("database", "broker", "management", "ready", "mail server")} == {WRONG}
+    assert {states[name] for name in ("database", "broker", "management", "exchange", "ready", "mail server")} == {
+        WRONG
+    }
     assert {states[name] for name in ("relay", "outbox", "parked", "queues", "services", "backup")} == {UNKNOWN}
 
 
