@@ -42,14 +42,15 @@ def _share(editor: Api, coordinator: Api, chapter_id: str, language: str, notes:
 
 def _decide(editor: Api, decision: dict[str, Any]) -> None:
     offer = _offer(editor, decision["title"])
-    address, number = f"/handbook/offers/{offer['id']}", offer["number"]
+    address = f"/handbook/offers/{offer['id']}"
+    version = editor("GET", address)["version"]
     match decision["decision"]:
         case "taken":
-            editor("POST", f"{address}/taking", number=number, confirmed=list(REDACTION_CHECKS))
+            editor("POST", f"{address}/taking", version=version, confirmed=list(REDACTION_CHECKS))
         case "adapted":
-            editor("POST", f"{address}/adaptation", number=number)
+            editor("POST", f"{address}/adaptation", version=version)
         case "declined":
-            editor("POST", f"{address}/decline", number=number, reason=decision["reason"])
+            editor("POST", f"{address}/decline", version=version, reason=decision["reason"])
 
 
 def _offer(editor: Api, title: str) -> dict[str, Any]:

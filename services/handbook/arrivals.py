@@ -3,13 +3,13 @@ let in, and how much of it."""
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.handbook import rules
 from services.handbook.commands import shares
+from services.handbook.queries.offers import said
 from services.handbook.tables import Contact, Neighbour, Offer, Outcome, Share
 from shared import clock
 from shared.contracts import handbook as contract
@@ -25,7 +25,8 @@ WRITTEN = ("city_name", "kind", "theme", "source", "number", *SAID, "parts", "li
 
 
 def chapter_shared(tx: Session, body: Body) -> None:
-    """Becomes an offer, or replaces the edition that was offered before. One that is here already changes nothing."""
+    """Becomes an offer, or replaces what was offered before. What its city said last counts, whatever the number of the
+    edition: notes are corrected, and a city that was restored counts anew. The same again changes nothing."""
     if not _is_let_in(tx, body):
         return
     complaint = _complaint(body)
@@ -38,10 +39,9 @@ def chapter_shared(tx: Session, body: Body) -> None:
     now = clock.now()
     if offer is None:
         offer = Offer(id=new_id(), city=body["city"], origin_id=body["chapter_id"], language=body["language"])
-        offer.received_at, offer.number = now, 0
+        offer.received_at, offer.version = now, 0
         tx.add(offer)
-    is_back = offer.state == "withdrawn"
-    if body["number"] <= offer.number and not is_back:
+    elif offer.state != "withdrawn" and _is_the_same(offer, body):
         return
     _write(offer, body, now)
 
@@ -49,7 +49,7 @@ def chapter_shared(tx: Session, body: Body) -> None:
 def share_withdrawn(tx: Session, body: Body) -> None:
     """An offer goes; what was made of it here stays, and its editor is told."""
     offer = _offer(tx, body) if _is_let_in(tx, body) else None
-    if offer is None:
+    if offer is None or offer.state == "withdrawn":
         return
     if offer.chapter_id is None:
         tx.delete(offer)
@@ -60,7 +60,7 @@ def share_withdrawn(tx: Session, body: Body) -> None:
 
 
 def offer_decided(tx: Session, body: Body) -> None:
-    """What another city made of ours. Of what was decided before, the latest edition counts."""
+    """What another city made of ours, told once more now and then. What it said last counts."""
     if not _is_let_in(tx, body) or body["of_city"] != settings_of(tx).city:
         return
     key = (body["chapter_id"], body["language"])
@@ -68,14 +68,17 @@ def offer_decided(tx: Session, body: Body) -> None:
     if share is None or body["number"] > share.number:
         refused(tx, body["city"], "unknown_chapter")
         return
+    reason = None if rules.what_may_not_cross({"reason": body["reason"]}) else body["reason"]
+    told = {"number": body["number"], "decision": body["decision"], "reason": reason}
     outcome = tx.get(Outcome, (*key, body["city"]))
     if outcome is None:
         outcome = Outcome(chapter_id=key[0], language=key[1], city=body["city"])
         tx.add(outcome)
-    reason = body["reason"]
-    outcome.city_name, outcome.number, outcome.decision = body["city_name"], body["number"], body["decision"]
-    outcome.reason = None if rules.what_may_not_cross({"reason": reason}) else reason
-    outcome.decided_at = clock.now()
+    elif told == {name: getattr(outcome, name) for name in told}:
+        return
+    outcome.city_name, outcome.decided_at = body["city_name"], clock.now()
+    for name, value in told.items():
+        setattr(outcome, name, value)
 
 
 def city_joined(tx: Session, body: Body) -> None:
@@ -139,8 +142,8 @@ def _complaint(body: Body) -> str | None:
         return "unknown_licence"
     if not rules.fits_a_message(body, contract.MOST_BYTES):
         return "too_large"
-    said = {name: body[name] for name in SAID} | body["parts"]
-    return next(iter(rules.what_may_not_cross(said).values()), None)
+    texts = {name: body[name] for name in SAID} | body["parts"]
+    return next(iter(rules.what_may_not_cross(texts).values()), None)
 
 
 def _offer(tx: Session, body: Body) -> Offer | None:
@@ -152,12 +155,20 @@ def _offers_of(tx: Session, city: str) -> int:
     return tx.scalar(select(func.count()).select_from(Offer).filter_by(city=city)) or 0
 
 
+def _is_the_same(offer: Offer, body: Body) -> bool:
+    return offer.lineage == _lineage(body) and all(getattr(offer, name) == body[name] for name in WRITTEN)
+
+
+def _lineage(body: Body) -> list[Body]:
+    return [{**each, "chapter_id": str(each["chapter_id"])} for each in body["lineage"]]
+
+
 def _write(offer: Offer, body: Body, now: datetime) -> None:
     for name in WRITTEN:
         setattr(offer, name, body[name])
-    offer.lineage = [{**each, "chapter_id": str(UUID(str(each["chapter_id"])))} for each in body["lineage"]]
+    offer.lineage, offer.version = _lineage(body), offer.version + 1
     offer.changed_at, offer.withdrawn_for = now, None
     if offer.decision in ("taken", "adapted"):
-        offer.state = "renewed" if offer.number != offer.decided_number else offer.decision
+        offer.state = "renewed" if said(offer) != offer.before else offer.decision
     else:
         offer.state = offer.decision or "waiting"

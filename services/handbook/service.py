@@ -58,7 +58,7 @@ class HandbookService(Service):
     shares = query(contract.shares, share_queries.shares)
     neighbours = query(contract.neighbours, share_queries.neighbours)
     carry_departures = every(1, departures.carry)
-    share_again = every(5, jobs.share_again)
+    tell_all_again = every(5, jobs.tell_all_again)
 
     # what the others share with this city
     with_other_cities = between_cities(

@@ -129,7 +129,8 @@ class Contribution(Base):
 
 class Share(Base):
     """A text that other cities may have: the edition that is proposed, with what is said about it, and beside it what
-    was approved, which they have."""
+    was approved, which they have. `withdrawn_number`: of the edition that was taken back from them, while they have no
+    other."""
 
     __tablename__ = "shares"
 
@@ -143,6 +144,7 @@ class Share(Base):
     shared_number: Mapped[int | None]
     shared_context_note: Mapped[str | None] = mapped_column(Text)
     shared_adaptation_note: Mapped[str | None] = mapped_column(Text)
+    withdrawn_number: Mapped[int | None]
     changed_at: Mapped[Moment]
 
     __table_args__ = (
@@ -180,8 +182,9 @@ class Outcome(Base):
 
 
 class Offer(Base):
-    """The edition that another city shares now, and what was decided here. `before`: what the edition said that was
-    decided on, of `decided_number`. `hidden`: it does not stand in the Global Manual as this city shows it."""
+    """The edition that another city shares now, and what was decided here. `version` counts what arrived of it, the
+    notes included. `before`: what the edition said that was decided on, of `decided_number`. `hidden`: it does not
+    stand in the Global Manual as this city shows it."""
 
     __tablename__ = "offers"
 
@@ -194,6 +197,7 @@ class Offer(Base):
     source: Mapped[str | None] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text)
     number: Mapped[int]
+    version: Mapped[int] = mapped_column(default=0)
     title: Mapped[str] = mapped_column(Text)
     summary: Mapped[str | None] = mapped_column(Text)
     parts: Mapped[Parts] = mapped_column(JSONB)

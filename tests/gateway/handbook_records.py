@@ -115,6 +115,6 @@ class HandbookRecords:
         """Taken over, and withdrawn by its city after that."""
         origin_id = a_lesson()["chapter_id"]
         offer_id = offered(self.city, chapter_id=origin_id)
-        self.city.ask(handbook.adapt_offer, self.editor, offer_id=offer_id, number=1)
+        self.city.ask(handbook.adapt_offer, self.editor, offer_id=offer_id, version=1)
         withdrawn(self.city, origin_id)
         return offer_id

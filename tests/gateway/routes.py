@@ -1720,7 +1720,7 @@ EXCHANGE = [
     line("GET /api/v1/handbook/offers", {EDITOR}),
     line(f"GET /api/v1{OFFER}", {EDITOR}, instead=OF_GENK),
     line(f"POST /api/v1{OFFER}/taking", {EDITOR}, instead=OF_GENK, sends=decision_on),
-    line(f"POST /api/v1{OFFER}/adaptation", {EDITOR}, instead=OF_GENK, sends=lambda r: {"number": 1}),
+    line(f"POST /api/v1{OFFER}/adaptation", {EDITOR}, instead=OF_GENK, sends=lambda r: {"version": 1}),
     line(f"POST /api/v1{OFFER}/decline", {EDITOR}, instead=OF_GENK, sends=no_thank_you),
     line(f"POST /api/v1{OFFER}/keeping", {EDITOR}, instead=WITHDRAWN_OFFER),
     line("GET /handbook/shares", EDITORS),

@@ -178,7 +178,7 @@ def send(stranger: exchanging.City, body: dict[str, Any], *, user: bool = True, 
 def test_a_lesson_arrives_is_taken_and_its_city_sees_it(rotterdam: Member, genk: Member) -> None:
     chapter_id = genk.shares()
     offer = rotterdam.gets(chapter_id, city=genk.name, number=1)
-    rotterdam.ask(contract.take_offer, offer_id=offer["id"], number=1, confirmed=CHECKS)
+    rotterdam.ask(contract.take_offer, offer_id=offer["id"], version=1, confirmed=CHECKS)
     eventually(lambda: genk.outcomes(chapter_id) == {rotterdam.name: ("taken", 1)}, what="genk to see the outcome")
     assert chapter_id not in genk.offers()
 
@@ -186,7 +186,7 @@ def test_a_lesson_arrives_is_taken_and_its_city_sees_it(rotterdam: Member, genk:
 def test_a_new_edition_and_a_withdrawal_reach_who_took_it(rotterdam: Member, genk: Member) -> None:
     chapter_id = genk.shares()
     offer = rotterdam.gets(chapter_id)
-    rotterdam.ask(contract.adapt_offer, offer_id=offer["id"], number=1)
+    rotterdam.ask(contract.adapt_offer, offer_id=offer["id"], version=1)
     text = {"chapter_id": chapter_id, "language": "nl"}
     genk.ask(contract.write_text, **text, version=1, title="Het plein, herzien", parts=LESSON)
     genk.publishes_and_shares(chapter_id, 2, version=2)
@@ -279,11 +279,17 @@ def test_what_was_shared_before_is_there_for_who_is_admitted_later(
 def test_a_city_that_is_away_delays_nobody_and_gets_it_all_when_it_is_back(
     rotterdam: Member, genk: Member, found: Callable[[str], Any], admission: Admission
 ) -> None:
-    """Its queue has room for five messages."""
+    """Its queue has room for five messages, so it loses what was told first: a withdrawal and a decision."""
     with found("forssa") as forssa:
-        last_heard = rotterdam.shares("Voor het wegblijven")
-        _minutes_go_by_until(forssa, [last_heard], rotterdam)
+        taken_back = rotterdam.shares("Voor het wegblijven")
+        _minutes_go_by_until(forssa, [taken_back], rotterdam)
+        forssa.ask(contract.adapt_offer, offer_id=forssa.offers()[taken_back]["id"], version=1)
+        offered = forssa.shares("Van wie weggaat")
+        offer = genk.gets(offered)
         forssa.city.services.stop()
+        genk.ask(contract.decline_offer, offer_id=offer["id"], version=1, reason="Wij hebben geen plein.")
+        rotterdam.ask(contract.withdraw_share, chapter_id=taken_back, language="nl", reason="Het klopte niet.")
+        eventually(lambda: taken_back not in genk.offers(), what="genk to hear of it")
         missed = [rotterdam.shares(f"Tijdens het wegblijven {number}") for number in range(8)]
         for chapter_id in missed:
             genk.gets(chapter_id)
@@ -291,6 +297,8 @@ def test_a_city_that_is_away_delays_nobody_and_gets_it_all_when_it_is_back(
         forssa.city.sql("UPDATE handbook.contacts SET in_touch_at = in_touch_at - interval '1 day'")
         forssa.city.services.start()
         _minutes_go_by_until(forssa, missed, rotterdam, genk)
+        forssa.gets(taken_back, "withdrawn", withdrawn_for="Het klopte niet.")
+        eventually(lambda: forssa.outcomes(offered) == {genk.name: ("declined", 1)}, what="forssa to see the outcome")
 
 
 def test_what_is_decided_while_the_exchange_is_away_leaves_when_it_is_back(
@@ -322,7 +330,7 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(rotterdam: Member, genk
         process.start()
     for chapter_id in sent:
         offer = genk.gets(chapter_id)
-        genk.ask(contract.adapt_offer, offer_id=offer["id"], number=1)
+        genk.ask(contract.adapt_offer, offer_id=offer["id"], version=1)
     for chapter_id in sent:
         eventually(lambda each=chapter_id: rotterdam.outcomes(each) == {genk.name: ("adapted", 1)}, what="the outcome")
     assert genk.city.sql("SELECT FROM handbook.failed") == []
@@ -348,7 +356,7 @@ def _is_full(admission: Admission, city: Member) -> bool:
 
 
 def _minutes_go_by_until(city: Member, chapter_ids: Iterable[UUID], *others: Member) -> None:
-    """The others share again what they share at most every ten minutes, however many join."""
+    """The others tell again what they told at most every ten minutes, however many join."""
     wanted = set(chapter_ids)
 
     def has_them() -> bool:

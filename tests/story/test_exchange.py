@@ -173,7 +173,7 @@ def a_city_that_is_new_gets_what_was_shared_before(forssa: City, rotterdam: Stor
 
 
 def _minutes_go_by_until(titles: set[str], forssa: City, other: City) -> None:
-    """A city shares again what it shares at most every ten minutes, however many join."""
+    """A city tells again what it told at most every ten minutes, however many join."""
 
     def are_there() -> bool:
         other.sql(

@@ -95,7 +95,7 @@ def show(offer_id: UUID) -> ResponseReturnValue:
 def take(offer_id: UUID) -> ResponseReturnValue:
     found = _offer(offer_id)
     form = TakeForm(found)
-    if form.sent and (made := form.send(offer_id=offer_id, number=_number(found))):
+    if form.sent and (made := form.send(offer_id=offer_id, version=_version(found))):
         flash(_("It stands in the handbook of this city now, and says where it comes from."), "success")
         return redirect(url_for("handbook.chapter", chapter_id=made["id"], language=found["language"]))
     return _form_page("offers/take.html", found, form)
@@ -105,7 +105,7 @@ def take(offer_id: UUID) -> ResponseReturnValue:
 def adapt(offer_id: UUID) -> ResponseReturnValue:
     found = _offer(offer_id)
     form = AdaptForm(found)
-    if form.sent and (made := form.send(offer_id=offer_id, number=_number(found))):
+    if form.sent and (made := form.send(offer_id=offer_id, version=_version(found))):
         flash(_("It is a draft of this city now. Change what has to be different here, then publish it."), "success")
         return redirect(url_for("chapters.edit", chapter_id=made["id"], language=found["language"]))
     return _form_page("offers/adapt.html", found, form)
@@ -115,7 +115,7 @@ def adapt(offer_id: UUID) -> ResponseReturnValue:
 def decline(offer_id: UUID) -> ResponseReturnValue:
     found = _offer(offer_id)
     form = DeclineForm(found)
-    if form.sent and form.send(offer_id=offer_id, number=_number(found)) is not None:
+    if form.sent and form.send(offer_id=offer_id, version=_version(found)) is not None:
         flash(_("Declined. %(city)s reads your reason.", city=found["city_name"]), "success")
         return redirect(url_for("offers.index"))
     return _form_page("offers/decline.html", found, form)
@@ -132,16 +132,16 @@ def _offer(offer_id: UUID) -> dict[str, Any]:
     return bus().ask(contract.offer, offer_id=offer_id)
 
 
-def _number(found: dict[str, Any]) -> Any:
-    """Of the version that was looked at."""
-    return request.form.get("number", found["number"])
+def _version(found: dict[str, Any]) -> Any:
+    """What was looked at."""
+    return request.form.get("version", found["version"])
 
 
 def _form_page(template: str, found: dict[str, Any], form: Form) -> ResponseReturnValue:
     """With the version that is there now: what was ticked and typed stays when another has come meanwhile."""
     came = form.refusal is not None and form.refusal.code == ChangedMeanwhile.code
-    number = found["number"] if came else _number(found)
-    return render_template(template, form=form, number=number, came=came, **_shown(found)), form.status
+    version = found["version"] if came else _version(found)
+    return render_template(template, form=form, version=version, came=came, **_shown(found)), form.status
 
 
 def _shown(found: dict[str, Any]) -> dict[str, Any]:

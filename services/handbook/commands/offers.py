@@ -15,6 +15,7 @@ from services.handbook.errors import (
     RedactionNotConfirmed,
     TranslationExists,
 )
+from services.handbook.queries.offers import said
 from services.handbook.tables import Chapter, ChapterText, Offer
 from shared import clock
 from shared.access import Actor
@@ -62,7 +63,7 @@ def keep_own(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     if offer.state == "withdrawn":
         tx.delete(offer)
     elif offer.state == "renewed":
-        offer.state, offer.decided_number, offer.before = str(offer.decision), offer.number, _said(offer)
+        offer.state, offer.decided_number, offer.before = str(offer.decision), offer.number, said(offer)
     else:
         raise NothingToKeep()
 
@@ -75,12 +76,12 @@ def _offer(tx: Session, request: dict[str, Any]) -> Offer:
 
 
 def _open(tx: Session, request: dict[str, Any]) -> Offer:
-    """One that may be decided on, in the edition that was looked at."""
+    """One that may be decided on, as it was looked at."""
     offer = _offer(tx, request)
     if offer.state == "withdrawn":
         raise OfferWithdrawn()
-    if offer.number != request["number"]:
-        raise ChangedMeanwhile(version=offer.number)
+    if offer.version != request["version"]:
+        raise ChangedMeanwhile(version=offer.version)
     if offer.state in ("taken", "adapted"):
         raise OfferDecided()
     return offer
@@ -128,9 +129,20 @@ def _lineage(offer: Offer) -> list[dict[str, Any]]:
 def _decide(tx: Session, offer: Offer, decision: str, chapter: Chapter | None) -> dict[str, Any]:
     """The city that shares it is told."""
     offer.state = offer.decision = decision
-    offer.decided_number, offer.decided_at, offer.before = offer.number, clock.now(), _said(offer)
+    offer.decided_number, offer.decided_at, offer.before = offer.number, clock.now(), said(offer)
     if chapter is not None:
         offer.chapter_id, offer.reason, offer.hidden = chapter.id, None, False
+    _tell_what_was_decided(tx, offer)
+    return {"id": chapter.id} if chapter is not None else {}
+
+
+def tell_all_again(tx: Session) -> None:
+    """What was decided here: the queues of the cities that it is for may have had no room for it."""
+    for offer in tx.scalars(select(Offer).where(Offer.decision.is_not(None))):
+        _tell_what_was_decided(tx, offer)
+
+
+def _tell_what_was_decided(tx: Session, offer: Offer) -> None:
     city = settings_of(tx)
     depart(
         tx,
@@ -140,12 +152,7 @@ def _decide(tx: Session, offer: Offer, decision: str, chapter: Chapter | None) -
         of_city=offer.city,
         chapter_id=offer.origin_id,
         language=offer.language,
-        number=offer.number,
-        decision=decision,
+        number=offer.decided_number,
+        decision=offer.decision,
         reason=offer.reason,
     )
-    return {"id": chapter.id} if chapter is not None else {}
-
-
-def _said(offer: Offer) -> dict[str, Any]:
-    return {name: getattr(offer, name) for name in ("title", "summary", "attribution")} | offer.parts

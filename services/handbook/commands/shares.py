@@ -52,7 +52,7 @@ def approve_share(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     if share.number != request["number"]:
         raise ChangedMeanwhile(version=share.number)
     share.state, share.changed_at = "shared", clock.now()
-    share.shared_number = share.number
+    share.shared_number, share.withdrawn_number = share.number, None
     share.shared_context_note, share.shared_adaptation_note = share.context_note, share.adaptation_note
     tell_the_cities(tx, [(chapter, share)])
 
@@ -76,17 +76,19 @@ def withdraw_share(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
 
 def take_back(tx: Session, share: Share, reason: str | None) -> None:
     """Of whoever has it, what they made of it stays with them."""
-    sender = settings_of(tx).city
-    told = {"chapter_id": share.chapter_id, "language": share.language, "number": share.shared_number}
-    depart(tx, contract.ShareWithdrawn, city=sender, **told, reason=reason)
-    share.state, share.shared_number, share.reason, share.changed_at = "withdrawn", None, reason, clock.now()
+    share.state, share.reason, share.changed_at = "withdrawn", reason, clock.now()
+    share.withdrawn_number, share.shared_number = share.shared_number, None
+    _tell_that_it_was_withdrawn(tx, share)
 
 
-def share_everything_again(tx: Session) -> None:
+def tell_all_again(tx: Session) -> None:
+    """What the others have of this city, and what they have no more: their queues may have had no room for it."""
     rows = tx.execute(
         select(Chapter, Share).join(Share, Share.chapter_id == Chapter.id).where(Share.shared_number.is_not(None))
     )
     tell_the_cities(tx, [(chapter, share) for chapter, share in rows])
+    for share in tx.scalars(select(Share).where(Share.withdrawn_number.is_not(None))):
+        _tell_that_it_was_withdrawn(tx, share)
 
 
 def tell_the_cities(tx: Session, shares: Iterable[tuple[Chapter, Share]]) -> None:
@@ -96,8 +98,15 @@ def tell_the_cities(tx: Session, shares: Iterable[tuple[Chapter, Share]]) -> Non
         depart(tx, contract.ChapterShared, **_body(tx, chapter, edition, about))
 
 
+def _tell_that_it_was_withdrawn(tx: Session, share: Share) -> None:
+    sender = settings_of(tx).city
+    told = {"chapter_id": share.chapter_id, "language": share.language, "number": share.withdrawn_number}
+    reason = share.reason if share.state == "withdrawn" else None
+    depart(tx, contract.ShareWithdrawn, city=sender, **told, reason=reason)
+
+
 def join(tx: Session) -> None:
-    """The others share once more what they share."""
+    """The others tell once more what they share, and what they decided."""
     city = settings_of(tx)
     told = {"city": city.city, "city_name": city.city_name, "city_id": contract.city_id(city.city)}
     depart(tx, contract.CityJoined, **told)

@@ -26,7 +26,18 @@ SUMMARY = (
     "chapter_id",
     "changed_at",
 )
-CONTENT = ("origin_id", "source", "summary", "parts", "attribution", "licence", "lineage", "address", "received_at")
+CONTENT = (
+    "version",
+    "origin_id",
+    "source",
+    "summary",
+    "parts",
+    "attribution",
+    "licence",
+    "lineage",
+    "address",
+    "received_at",
+)
 NOTES = ("context_note", "adaptation_note")
 DECIDED = ("decision", "decided_number", "decided_at", "reason", "hidden", "withdrawn_for")
 
@@ -57,11 +68,15 @@ def offer(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     found = tx.get(Offer, request["offer_id"])
     if found is None:
         raise NotFound()
-    said = {name: getattr(found, name) for name in ("title", "summary", "attribution")} | found.parts
-    differing = rules.parts_that_differ(found.before, said) if found.before is not None else {}
+    differing = rules.parts_that_differ(found.before, said(found)) if found.before is not None else {}
     return {
         **{name: getattr(found, name) for name in (*SUMMARY, *CONTENT, *NOTES, *DECIDED)},
         "theme_is_known": found.theme in contract.themes(),
-        "hints": rules.hints_about(said, found.language, [settings_of(tx).city_name, found.city_name]),
+        "hints": rules.hints_about(said(found), found.language, [settings_of(tx).city_name, found.city_name]),
         "differences": [{"part": part, "lines": lines} for part, lines in differing.items()],
     }
+
+
+def said(offer: Offer) -> dict[str, Any]:
+    """Everything in it that somebody wrote, by part."""
+    return {name: getattr(offer, name) for name in ("title", "summary", "attribution")} | offer.parts

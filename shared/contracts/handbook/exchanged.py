@@ -115,8 +115,8 @@ class OfferDecided(Exchanged):
 
 
 class CityJoined(Exchanged):
-    """The city is new to the exchange, or was away for long: the others share once more what they share now. `city_id`:
-    the same whenever it joins."""
+    """The city is new to the exchange, or was away for long: the others tell once more what they share, what they took
+    back and what they decided. `city_id`: the same whenever it joins."""
 
     aggregate = "city_id"
     city = Code(required=True)

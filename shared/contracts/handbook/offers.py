@@ -38,10 +38,12 @@ class OfferSummary(Schema):
 
 
 class Offer(OfferSummary):
-    """`origin_id`: the chapter in the city that shares it. `lineage`: what that was made from. `differences`: from the
-    edition that was decided on to this one; none when that was this one. `decided_number`: of that edition.
+    """`version` counts what arrived of it, an edition or a corrected note. `origin_id`: the chapter in the city that
+    shares it. `lineage`: what that was made from. `differences`: from the edition that was decided on to this one; none
+    when that was this one. `decided_number`: of that edition.
     `withdrawn_for`: the reason that its city gave. `theme_is_known`: this city has that theme, too."""
 
+    version = fields.Number()
     origin_id = fields.Id()
     source = Code(allow_none=True)
     summary = fields.Text(max=500, allow_none=True)
@@ -69,9 +71,9 @@ class OneOffer(Schema):
 
 
 class DecideOffer(OneOffer):
-    """`number`: of the edition that was looked at. `theme`: one of ours, where the other city's is none of them."""
+    """`version`: the one that was looked at. `theme`: one of ours, where the other city's is none of them."""
 
-    number = fields.Number(min=1, required=True)
+    version = fields.Number(min=1, required=True)
     theme = fields.Choice(themes, load_default=None, allow_none=True)
 
 
@@ -83,7 +85,7 @@ class DeclineOffer(OneOffer):
     """`reason`: told to the city that offered it, and readable by all. `hidden`: nor does it stand in the Global Manual
     as this city shows it."""
 
-    number = fields.Number(min=1, required=True)
+    version = fields.Number(min=1, required=True)
     reason = fields.Text(max=500, required=True)
     hidden = fields.YesNo(load_default=False)
 

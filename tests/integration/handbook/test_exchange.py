@@ -186,7 +186,7 @@ def test_a_later_proposal_changes_nothing_for_the_cities_until_it_is_approved(
     leaving()
     told = {"chapter_id": chapter_id, "language": "nl"}
     ask(contract.propose_share, shares.propose_share, editor, **told, **{**ABOUT, "context_note": "Nog niet bekeken."})
-    shares.share_everything_again(tx)
+    shares.tell_all_again(tx)
     [(_type, body)] = leaving()
     assert body["context_note"] == ABOUT["context_note"]
     read = ask(contract.manual_chapter, manual_queries.manual_chapter, NOBODY, city="rotterdam", **told)
@@ -251,7 +251,7 @@ def test_a_city_without_an_exchange_tells_nobody_and_everything_when_it_joins_on
     tx.info["settings"] = with_an_exchange
     arrivals.in_touch(tx)
     assert [type_ for type_, _body in leaving()] == ["city_joined.v1"]
-    shares.share_everything_again(tx)
+    shares.tell_all_again(tx)
     assert [type_ for type_, _body in leaving()] == ["chapter_shared.v1"]
 
 
@@ -271,8 +271,8 @@ def test_taken_as_it_is_it_stands_in_the_handbook_and_says_where_it_comes_from(
     ancestor = {"city": "forssa", "city_name": "Forssa", "chapter_id": str(uuid4()), "number": 3}
     offer = offered(lineage=[ancestor])
     with pytest.raises(errors.RedactionNotConfirmed):
-        ask(contract.take_offer, offers.take_offer, editor, offer_id=offer["id"], number=1)
-    told = {"offer_id": offer["id"], "number": 1, "confirmed": CHECKS}
+        ask(contract.take_offer, offers.take_offer, editor, offer_id=offer["id"], version=1)
+    told = {"offer_id": offer["id"], "version": 1, "confirmed": CHECKS}
     chapter_id = ask(contract.take_offer, offers.take_offer, editor, **told)["id"]
     read = ask(contract.published_chapter, published.published_chapter, NOBODY, chapter_id=chapter_id, language="nl")
     assert (read["title"], read["attribution"], read["origin_city"]) == (offer["title"], "Stad Genk", "genk")
@@ -292,7 +292,7 @@ def test_adapted_it_is_a_draft_and_keeps_its_lineage_when_it_travels_on(
     ask: Asking, editor: Actor, official: Actor, offered: Any, publish: Any, leaving: Any
 ) -> None:
     offer = offered()
-    chapter_id = ask(contract.adapt_offer, offers.adapt_offer, editor, offer_id=offer["id"], number=1)["id"]
+    chapter_id = ask(contract.adapt_offer, offers.adapt_offer, editor, offer_id=offer["id"], version=1)["id"]
     assert ask(contract.contents, published.contents, NOBODY)["items"] == []
     publish(chapter_id)
     share_it(ask, editor, official, chapter_id)
@@ -307,7 +307,7 @@ def test_declined_it_says_why_and_may_be_kept_out_of_the_manual(
     ask: Asking, editor: Actor, offered: Any, leaving: Any
 ) -> None:
     offer = offered()
-    told = {"offer_id": offer["id"], "number": 1, "reason": "Wij hebben er zelf een.", "hidden": True}
+    told = {"offer_id": offer["id"], "version": 1, "reason": "Wij hebben er zelf een.", "hidden": True}
     ask(contract.decline_offer, offers.decline_offer, editor, **told)
     [(_type, body)] = leaving()
     assert (body["decision"], body["reason"]) == ("declined", "Wij hebben er zelf een.")
@@ -318,7 +318,7 @@ def test_declined_it_says_why_and_may_be_kept_out_of_the_manual(
 
 def test_a_theme_that_is_none_of_ours_is_chosen_by_the_editor(ask: Asking, editor: Actor, offered: Any) -> None:
     offer = offered(theme="fireworks")
-    told = {"offer_id": offer["id"], "number": 1}
+    told = {"offer_id": offer["id"], "version": 1}
     with pytest.raises(Invalid):
         ask(contract.adapt_offer, offers.adapt_offer, editor, **told)
     ask(contract.adapt_offer, offers.adapt_offer, editor, **told, theme="identity")
@@ -327,12 +327,12 @@ def test_a_theme_that_is_none_of_ours_is_chosen_by_the_editor(ask: Asking, edito
 def test_a_second_language_joins_the_chapter_that_the_first_made(ask: Asking, editor: Actor, offered: Any) -> None:
     origin = str(uuid4())
     first = offered(chapter_id=origin)
-    chapter_id = ask(contract.adapt_offer, offers.adapt_offer, editor, offer_id=first["id"], number=1)["id"]
+    chapter_id = ask(contract.adapt_offer, offers.adapt_offer, editor, offer_id=first["id"], version=1)["id"]
     arrivals.chapter_shared(ask.tx, from_genk(chapter_id=origin, language="en"))
     [second] = [
         each for each in ask(contract.offers, offer_queries.offers, editor)["items"] if each["language"] == "en"
     ]
-    again = ask(contract.adapt_offer, offers.adapt_offer, editor, offer_id=second["id"], number=1)["id"]
+    again = ask(contract.adapt_offer, offers.adapt_offer, editor, offer_id=second["id"], version=1)["id"]
     assert again == chapter_id
 
 
@@ -342,7 +342,7 @@ def test_a_new_edition_reaches_who_took_it_and_changes_nothing_by_itself(
     offer = offered()
     origin = str(offer["origin_id"])
     told = {"offer_id": offer["id"], "confirmed": CHECKS}
-    chapter_id = ask(contract.take_offer, offers.take_offer, editor, **told, number=1)["id"]
+    chapter_id = ask(contract.take_offer, offers.take_offer, editor, **told, version=1)["id"]
     renewed = offered(chapter_id=origin, number=2, parts={**LESSON, "effect": "Het werkte drie maanden."})
     assert renewed["state"] == "renewed"
     assert [each["part"] for each in renewed["differences"]] == ["effect"]
@@ -350,18 +350,18 @@ def test_a_new_edition_reaches_who_took_it_and_changes_nothing_by_itself(
     assert (
         ask(contract.published_chapter, published.published_chapter, NOBODY, **one)["parts"]["effect"] != "Het werkte"
     )
-    ask(contract.take_offer, offers.take_offer, editor, **told, number=2)
+    ask(contract.take_offer, offers.take_offer, editor, **told, version=2)
     read = ask(contract.published_chapter, published.published_chapter, NOBODY, **one)
     assert (read["parts"]["effect"], read["number"]) == ("Het werkte drie maanden.", 2)
 
 
 def test_what_was_adapted_is_not_written_over(ask: Asking, editor: Actor, offered: Any) -> None:
     offer = offered()
-    chapter_id = ask(contract.adapt_offer, offers.adapt_offer, editor, offer_id=offer["id"], number=1)["id"]
+    chapter_id = ask(contract.adapt_offer, offers.adapt_offer, editor, offer_id=offer["id"], version=1)["id"]
     one = {"chapter_id": chapter_id, "language": "nl"}
     ask(contract.write_text, chapters.write_text, editor, **one, version=1, title="Ons plein", parts=LESSON)
     offered(chapter_id=str(offer["origin_id"]), number=2, title="Het plein, herzien")
-    ask(contract.adapt_offer, offers.adapt_offer, editor, offer_id=offer["id"], number=2)
+    ask(contract.adapt_offer, offers.adapt_offer, editor, offer_id=offer["id"], version=2)
     assert ask(contract.chapter_text, chapter_queries.chapter_text, editor, **one)["title"] == "Ons plein"
 
 
@@ -369,7 +369,7 @@ def test_a_withdrawal_takes_the_offer_and_leaves_what_was_made_of_it(
     tx: Session, ask: Asking, editor: Actor, offered: Any
 ) -> None:
     untouched, taken = offered(), offered()
-    told = {"offer_id": taken["id"], "number": 1, "confirmed": CHECKS}
+    told = {"offer_id": taken["id"], "version": 1, "confirmed": CHECKS}
     ask(contract.take_offer, offers.take_offer, editor, **told)
     for each in (untouched, taken):
         body = {"city": "genk", "chapter_id": each["origin_id"], "language": "nl", "number": 1, "reason": "Niet juist."}
@@ -382,10 +382,73 @@ def test_a_withdrawal_takes_the_offer_and_leaves_what_was_made_of_it(
     assert ask(contract.offers, offer_queries.offers, editor)["items"] == []
 
 
-def test_the_same_edition_again_changes_nothing(tx: Session, ask: Asking, editor: Actor, offered: Any) -> None:
+def test_the_same_again_changes_nothing(offered: Any) -> None:
+    lineage = [{"city": "forssa", "city_name": "Forssa", "chapter_id": str(uuid4()), "number": 3}]
+    offer = offered(lineage=lineage)
+    assert offered(chapter_id=str(offer["origin_id"]), lineage=lineage) == offer
+
+
+@pytest.mark.parametrize("more", [{"context_note": "Een wijk met twee scholen."}, {"number": 1, "title": "Hersteld"}])
+def test_a_corrected_note_reaches_the_cities_and_so_does_what_a_restored_city_says(
+    ask: Asking, editor: Actor, offered: Any, more: dict[str, Any]
+) -> None:
+    offer = offered(number=2)
+    corrected = offered(chapter_id=str(offer["origin_id"]), **{"number": 2, **more})
+    assert {name: corrected[name] for name in more} == more
+    with pytest.raises(ChangedMeanwhile):
+        ask(contract.adapt_offer, offers.adapt_offer, editor, offer_id=offer["id"], version=offer["version"])
+    ask(contract.adapt_offer, offers.adapt_offer, editor, offer_id=offer["id"], version=corrected["version"])
+
+
+def test_a_corrected_note_asks_nobody_to_decide_again(ask: Asking, editor: Actor, offered: Any) -> None:
     offer = offered()
-    again = offered(chapter_id=str(offer["origin_id"]), title="Iets anders onder hetzelfde nummer")
-    assert again == offer
+    ask(contract.adapt_offer, offers.adapt_offer, editor, offer_id=offer["id"], version=1)
+    corrected = offered(chapter_id=str(offer["origin_id"]), context_note="Een wijk met twee scholen.")
+    assert (corrected["state"], corrected["context_note"]) == ("adapted", "Een wijk met twee scholen.")
+
+
+def test_what_was_taken_back_is_told_again_until_it_is_shared_anew(
+    tx: Session, ask: Asking, editor: Actor, official: Actor, shared: Any, leaving: Any
+) -> None:
+    chapter_id = shared()
+    told = {"chapter_id": chapter_id, "language": "nl"}
+    ask(contract.withdraw_share, shares.withdraw_share, official, **told, reason="Niet juist.")
+    leaving()
+    shares.tell_all_again(tx)
+    [(type_, body)] = leaving()
+    assert (type_, body["number"], body["reason"]) == ("share_withdrawn.v1", 1, "Niet juist.")
+    share_it(ask, editor, official, chapter_id)
+    leaving()
+    shares.tell_all_again(tx)
+    assert [type_ for type_, _body in leaving()] == ["chapter_shared.v1"]
+
+
+def test_a_withdrawal_that_is_told_again_changes_nothing(tx: Session, ask: Asking, editor: Actor, offered: Any) -> None:
+    offer = offered()
+    ask(contract.adapt_offer, offers.adapt_offer, editor, offer_id=offer["id"], version=1)
+    told = {"city": "genk", "chapter_id": str(offer["origin_id"]), "language": "nl", "number": 1}
+    for reason in ("Niet juist.", None):
+        body = load_event(contract.ShareWithdrawn, contract.ShareWithdrawn.type, {**told, "reason": reason})
+        arrivals.share_withdrawn(tx, body)
+    assert an_offer(ask, editor, offer["origin_id"])["withdrawn_for"] == "Niet juist."
+
+
+def test_what_was_decided_is_told_again_and_counts_once(
+    tx: Session, ask: Asking, editor: Actor, offered: Any, shared: Any, leaving: Any
+) -> None:
+    offer = offered()
+    ask(contract.decline_offer, offers.decline_offer, editor, offer_id=offer["id"], version=1, reason="Te kort.")
+    [first] = leaving()
+    offers.tell_all_again(tx)
+    assert leaving() == [first]
+    theirs = {**first[1], "city": "genk", "city_name": "Genk", "of_city": "rotterdam", "chapter_id": str(shared())}
+    outcomes = []
+    for _again in range(2):
+        arrivals.offer_decided(tx, load_event(contract.OfferDecided, contract.OfferDecided.type, theirs))
+        told = {"chapter_id": theirs["chapter_id"], "language": "nl"}
+        outcomes.append(ask(contract.share, share_queries.share, editor, **told)["outcomes"])
+    assert outcomes[0] == outcomes[1]
+    assert [each["reason"] for each in outcomes[0]] == ["Te kort."]
 
 
 @pytest.mark.parametrize(
