@@ -1691,11 +1691,11 @@ SHARED = {"chapter_id": "shared_id"}
 
 
 def decision_on(r: Records) -> dict[str, Any]:
-    return {"number": 1, "confirmed": r.checks}
+    return {"version": 1, "confirmed": r.checks}
 
 
 def no_thank_you(r: Records) -> dict[str, Any]:
-    return {"number": 1, "reason": "We have one of our own."}
+    return {"version": 1, "reason": "We have one of our own."}
 
 
 def back_to_the_editor(r: Records) -> dict[str, Any]:
