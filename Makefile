@@ -3,6 +3,9 @@
 .NOTPARALLEL:
 SHELL := /bin/bash
 
+# A run of the tests starts hundreds of processes: each would compile the whole of it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 bin := .venv/bin
 catalogs := $(wildcard services/*/translations/*/LC_MESSAGES/*.po)
 

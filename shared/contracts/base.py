@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 from marshmallow import EXCLUDE, RAISE, ValidationError
 from marshmallow import Schema as MarshmallowSchema
@@ -28,6 +28,10 @@ class Schema(MarshmallowSchema):
 
     class Meta:
         unknown = RAISE
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> Self:
+        """Nobody changes one that is made; the API library would copy each six times."""
+        return self
 
 
 class Nothing(Schema):

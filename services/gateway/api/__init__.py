@@ -11,10 +11,12 @@ multipart body, from which one of the `known` is read. Where every service answe
 What takes more than one call is carried out `by` a function, which is given the idempotency key and the request.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pkgutil import iter_modules
+from threading import Lock
 from typing import Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
@@ -26,7 +28,6 @@ from flask_babel import lazy_gettext as _l
 from flask_smorest import Api
 from flask_smorest import Blueprint as ApiBlueprint
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.routing import Map, Rule
 
 from services.gateway.clients import bus
 from services.gateway.visitor import public
@@ -38,6 +39,8 @@ from shared.contracts.operation import EVERY_SERVICE, of
 from shared.errors import Invalid
 
 PREFIX = "/api/v1"
+# The name of an argument: <uuid:person_id>, <any(name, reason):part>, <code>
+IN_PATH = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,7 @@ class Route:
     @property
     def rest(self) -> Schema:
         """What is left of the request for the body or the query: neither in the address nor known to the gateway."""
-        rule = Rule(self.path)
-        Map([rule])  # a rule knows its arguments once it belongs to a map
-        elsewhere = rule.arguments | set(self.known)
+        elsewhere = {*IN_PATH.findall(self.path), *self.known}
         return self.call.request(exclude=tuple(elsewhere & set(self.call.request().fields)))
 
 
@@ -101,6 +102,28 @@ def uploaded() -> bytes:
     if sent is None:
         raise Invalid({FILE: ["no_file"]})
     return sent.read()
+
+
+class DescribedWhenAsked(Api):
+    """To describe all routes takes a second, and memory that few gateways ever need."""
+
+    def __init__(self, *args: Any, **options: Any):
+        self._blueprints: list[ApiBlueprint] = []
+        self._lock = Lock()
+        super().__init__(*args, **options)
+
+    def register_blueprint(self, blp: ApiBlueprint, **_options: Any) -> None:
+        self._app.register_blueprint(blp)
+        self._blueprints.append(blp)
+
+    def description(self) -> dict[str, Any]:
+        """As OpenAPI."""
+        with self._lock:
+            while self._blueprints:
+                each = self._blueprints.pop(0)
+                each.register_views_in_doc(self, self._app, self.spec, name=each.name, parameters=None)
+                self.spec.tag({"name": each.name, "description": each.description})
+        return self.spec.to_dict()
 
 
 def blueprint(topic: str, description: LazyString, routes: list[Route]) -> ApiBlueprint:
@@ -152,7 +175,9 @@ def install(app: Flask, csrf: CSRFProtect) -> None:
         OPENAPI_URL_PREFIX=None,
     )
     plugin = MarshmallowPlugin(schema_name_resolver=_name_of)
-    made = Api(app, spec_kwargs={"info": {"description": str(DESCRIPTION)}, "marshmallow_plugin": plugin})
+    made = DescribedWhenAsked(
+        app, spec_kwargs={"info": {"description": str(DESCRIPTION)}, "marshmallow_plugin": plugin}
+    )
     made.spec.components.security_scheme("session", {"type": "http", "scheme": "bearer"})
     for module in iter_modules(__path__):
         topic = import_module(f"{__name__}.{module.name}")
@@ -163,12 +188,12 @@ def install(app: Flask, csrf: CSRFProtect) -> None:
     @app.get(f"{PREFIX}/openapi.json")
     @public
     def openapi() -> Response:
-        return jsonify(made.spec.to_dict())
+        return jsonify(made.description())
 
     @app.get(f"{PREFIX}/")
     @public
     def api_docs() -> ResponseReturnValue:
-        return render_template("api/docs.html", spec=made.spec.to_dict())
+        return render_template("api/docs.html", spec=made.description())
 
     @app.get("/api/")
     @public

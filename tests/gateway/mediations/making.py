@@ -41,11 +41,15 @@ def taken_on(coordinator: Visitor, mediator: Visitor, **more: Any) -> str:
 def begun(coordinator: Visitor, mediator: Visitor, **more: Any) -> str:
     """In which all agreed to confidentiality, judged suitable, with a party called Willow."""
     address = taken_on(coordinator, mediator, **more)
-    mediator.submit(f"{address}/confidentiality")
-    mediator.submit(f"{address}/suitability", verdict="suitable")
-    written = mediator.submit(f"{address}/entries/new/party", pseudonym="Willow", about="Lives upstairs")
-    assert written.path == address, written.main
+    _written(mediator, f"{address}/confidentiality", address)
+    _written(mediator, f"{address}/suitability", address, verdict="suitable")
+    _written(mediator, f"{address}/entries/new/party", address, pseudonym="Willow", about="Lives upstairs")
     return address
+
+
+def _written(mediator: Visitor, path: str, then: str, **typed: Any) -> None:
+    page = mediator.submit(path, **typed)
+    assert page.path == then, page.main
 
 
 def party_of(mediator: Visitor, address: str) -> str:
