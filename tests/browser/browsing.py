@@ -42,7 +42,7 @@ def running_chromium() -> Iterator[Browser]:
     program = browser.find()
     if not program:
         machine.missing(
-            "There is no Chromium: install the package chromium, or run python -m playwright install chromium"
+            "There is no Chromium: install chromium-headless-shell, or run python -m playwright install chromium"
         )
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program)
