@@ -31,6 +31,11 @@ class WritingForm(Form):
         for name in self.PARTS:
             self._fields[name].flags.maxlength = contract.LONGEST_PART
 
+    def keep_the_licence(self, licence: str) -> None:
+        """It is that of who wrote it."""
+        self.licence.choices = [each for each in self.licence.choices if each[0] == licence]
+        self.licence.description = _("Who wrote it gave it under these terms, and they stay.")
+
     def values(self) -> dict[str, Any]:
         typed = super().values()
         return {**{n: v for n, v in typed.items() if n not in self.PARTS}, "parts": {n: typed[n] for n in self.PARTS}}

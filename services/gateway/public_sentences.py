@@ -92,6 +92,7 @@ FIELD_SENTENCES = {
     "email_address": _l("Take the e-mail address out: it is not for other cities"),
     "phone_number": _l("Take the telephone number out: it is not for other cities"),
     "small_count": _l("Take out the count of fewer than five: it is not for other cities"),
+    "licence_is_theirs": _l("Who wrote it gave it under other terms, and those stay"),
     "licence_needed": _l("Tick this if others may use it: without it nobody can publish it"),
     "email_taken": _l("Somebody else has this address"),
     "wrong_password": _l("This is not your password"),

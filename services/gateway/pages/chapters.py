@@ -103,6 +103,8 @@ def new() -> ResponseReturnValue:
 def edit(chapter_id: UUID, language: str) -> ResponseReturnValue:
     found = _text(chapter_id, language)
     form = chapter_forms.form_for(found["kind"])(data=_kept(found) if request.method == "GET" else None)
+    if found["licence_is_theirs"]:
+        form.keep_the_licence(found["licence"])
     version = request.form.get("version", found["version"])
     if form.sent and form.send(chapter_id=chapter_id, language=language, version=version) is not None:
         flash(_("Saved. The draft is read by editors alone until you publish it."), "success")

@@ -78,6 +78,8 @@ def write_text(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     chapter, original = chapters.locked(tx, request["chapter_id"])
     text = chapters.text_of(tx, chapter.id, request["language"])
     _refuse_an_old_version(text, request["version"])
+    if request["licence"] != text.licence and chapters.licence_is_theirs(tx, chapter):
+        raise Invalid({"licence": ["licence_is_theirs"]})
     _write(tx, text, chapter, request)
     if request["up_to_date"] and text.language != chapter.language:
         text.follows = original.number

@@ -5,8 +5,9 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from services.handbook import rules
-from services.handbook.tables import Chapter, ChapterText, Edition, Share
+from services.handbook.tables import Chapter, ChapterText, Contribution, Edition, Share
 from shared.access import Actor
+from shared.contracts import handbook as contract
 from shared.database import settings_of
 from shared.errors import NotFound
 
@@ -63,6 +64,7 @@ def chapter_text(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str
         "chapter_id": chapter.id,
         **{name: getattr(chapter, name) for name in ("kind", "theme", "source", "lineage")},
         **{name: getattr(text, name) for name in (*SAID, "version", "follows")},
+        "licence_is_theirs": licence_is_theirs(tx, chapter),
         **_state(text, original, share),
         "share_state": share and share.state,
         "original": None if is_original else _original(original),
@@ -86,6 +88,16 @@ def locked(tx: Session, chapter_id: UUID) -> tuple[Chapter, ChapterText]:
     if chapter is None:
         raise NotFound()
     return chapter, text_of(tx, chapter_id, chapter.language)
+
+
+def licence_is_theirs(tx: Session, chapter: Chapter) -> bool:
+    """What another city or a partner wrote stays under the terms on which they gave it."""
+    if chapter.source != contract.PARTNER or chapter.origin_city is not None:
+        return chapter.origin_city is not None
+    of_a_partner = select(Contribution.id).where(
+        Contribution.chapter_id == chapter.id, Contribution.link_id.is_not(None)
+    )
+    return tx.scalar(of_a_partner.limit(1)) is not None
 
 
 def text_of(tx: Session, chapter_id: UUID, language: str) -> ChapterText:

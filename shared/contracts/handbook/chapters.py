@@ -139,7 +139,8 @@ class OriginalText(Schema):
 
 
 class ChapterText(Schema):
-    """`original`: null for the text that the others are translated from. `follows`: the edition of the original that a
+    """`licence_is_theirs`: of the city or the partner that it comes from, and not to be changed. `original`: null for the
+    text that the others are translated from. `follows`: the edition of the original that a
     translation follows. `lineage`: what it was made from in other cities, the oldest first. `share_state`: null while
     it was never proposed to them."""
 
@@ -153,6 +154,7 @@ class ChapterText(Schema):
     parts = Parts()
     attribution = fields.Text(max=200, allow_none=True)
     licence = fields.Choice(licences)
+    licence_is_theirs = fields.YesNo()
     state = fields.Choice(TEXT_STATES)
     number = fields.Number(allow_none=True)
     version = fields.Number()

@@ -191,6 +191,15 @@ def test_adapted_it_becomes_a_draft_that_remembers_what_it_was_made_from(editor,
     assert title in anybody.open(page.path.replace("/editing/", "/chapters/")).main
 
 
+def test_adapted_it_keeps_the_terms_of_the_city_that_wrote_it(editor, an_offer):
+    address, _title, _told = an_offer(licence="cc_by_sa_4")
+    page = editor.submit(f"{address}/adaptation")
+    assert page.form().values.count(("licence", "cc_by_sa_4")) == 1
+    assert "CC BY 4.0" not in page.main
+    changed = editor.submit(page.path, licence="cc0_1")
+    assert changed.errors == ["Who wrote it gave it under other terms, and those stay"]
+
+
 def test_an_offer_of_a_theme_that_is_none_of_ours_gets_one_of_ours(editor, an_offer):
     address, _title, _told = an_offer(theme="street_food")
     assert "Street food" in editor.open(address).main

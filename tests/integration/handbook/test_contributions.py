@@ -70,6 +70,7 @@ def test_what_is_accepted_becomes_the_draft_of_a_lesson(ask, editor, a_link, sen
     lesson = ask(contract.chapter_text, chapter_queries.chapter_text, editor, **where)
     assert (lesson["kind"], lesson["source"], lesson["state"]) == ("lesson", "partner", "draft")
     assert (lesson["attribution"], lesson["parts"]) == ("Buurthuis Zuid", LESSON)
+    assert lesson["licence_is_theirs"]
     assert not opened(token)["sent"][0]["readable"]
     publish(chapter_id)
     assert opened(token)["sent"][0]["readable"]

@@ -303,6 +303,18 @@ def test_adapted_it_is_a_draft_and_keeps_its_lineage_when_it_travels_on(
     ]
 
 
+def test_what_another_city_wrote_keeps_its_licence(ask: Asking, editor: Actor, offered: Any) -> None:
+    offer = offered(licence="cc_by_sa_4")
+    chapter_id = ask(contract.adapt_offer, offers.adapt_offer, editor, offer_id=offer["id"], version=1)["id"]
+    one = {"chapter_id": chapter_id, "language": "nl"}
+    assert ask(contract.chapter_text, chapter_queries.chapter_text, editor, **one)["licence_is_theirs"]
+    written = {**one, "version": 1, "title": "Ons plein", "parts": LESSON}
+    with pytest.raises(Invalid) as refused:
+        ask(contract.write_text, chapters.write_text, editor, **written, licence="cc0_1")
+    assert refused.value.fields == {"licence": ["licence_is_theirs"]}
+    ask(contract.write_text, chapters.write_text, editor, **written, licence="cc_by_sa_4")
+
+
 def test_declined_it_says_why_and_may_be_kept_out_of_the_manual(
     ask: Asking, editor: Actor, offered: Any, leaving: Any
 ) -> None:
