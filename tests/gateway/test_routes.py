@@ -20,7 +20,7 @@ from tests.gateway.mediations import making
 from tests.gateway.records import PROFILE, Records
 from tests.gateway.routes import ANONYMOUS, LINES, Line
 from tests.gateway.running_programme import Maker
-from tests.gateway.visiting import PASSWORD, SECONDS, Browser, Form, Program
+from tests.gateway.visiting import SECONDS, Browser, Form, Program
 
 Who = dict[str, Browser]
 
@@ -214,6 +214,4 @@ def sign_in_anew(visitor: Browser) -> None:
     if isinstance(visitor, Anonymous):
         visitor.http.cookies.clear()
     else:
-        visitor.sign_in()
-        session = Program(visitor.url)("POST", "/session", email=visitor.email, password=PASSWORD)
-        visitor.api.http.headers["Authorization"] = f"Bearer {session['session_token']}"
+        visitor.api.http.headers["Authorization"] = f"Bearer {visitor.sign_in()}"
