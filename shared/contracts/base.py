@@ -29,6 +29,10 @@ class Schema(MarshmallowSchema):
     class Meta:
         unknown = RAISE
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Schema:
+        """Nobody changes one that is made. What describes the API copies each of them, field by field, several times."""
+        return self
+
 
 class Nothing(Schema):
     """A request or an answer without content."""

@@ -11,8 +11,10 @@ multipart body, from which one of the `known` is read. Where every service answe
 What takes more than one call is carried out `by` a function, which is given the idempotency key and the request.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -26,18 +28,19 @@ from flask_babel import lazy_gettext as _l
 from flask_smorest import Api
 from flask_smorest import Blueprint as ApiBlueprint
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.routing import Map, Rule
 
 from services.gateway.clients import bus
 from services.gateway.visitor import public
 from shared import contracts
 from shared.access import ANYONE
 from shared.contracts import fields
-from shared.contracts.base import Call, Schema
+from shared.contracts.base import Call, Schema, instance
 from shared.contracts.operation import EVERY_SERVICE, of
 from shared.errors import Invalid
 
 PREFIX = "/api/v1"
+# A name in an address: <uuid:person_id>, <any(name, reason):part>, <code>
+IN_ADDRESS = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 
 
 @dataclass(frozen=True)
@@ -59,13 +62,11 @@ class Route:
     def is_common(self) -> bool:
         return self.call.service == EVERY_SERVICE
 
-    @property
+    @cached_property
     def rest(self) -> Schema:
         """What is left of the request for the body or the query: neither in the address nor known to the gateway."""
-        rule = Rule(self.path)
-        Map([rule])  # a rule knows its arguments once it belongs to a map
-        elsewhere = rule.arguments | set(self.known)
-        return self.call.request(exclude=tuple(elsewhere & set(self.call.request().fields)))
+        elsewhere = {*IN_ADDRESS.findall(self.path), *self.known}
+        return self.call.request(exclude=tuple(elsewhere & set(instance(self.call.request).fields)))
 
 
 Problem = Schema.from_dict(
