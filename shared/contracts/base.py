@@ -30,7 +30,7 @@ class Schema(MarshmallowSchema):
         unknown = RAISE
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Schema:
-        """Nobody changes one that is made. What describes the API copies each of them, field by field, several times."""
+        """Nobody changes one that is made; what describes the API would copy each of them again and again."""
         return self
 
 
