@@ -30,6 +30,8 @@ from shared.messaging import OUTBOX_CHANNEL, RELAY, read_models
 from shared.messaging.tables import failed, inbox, rebuilds
 
 IS_UNDER_WAY = rebuilds.c.finished_at.is_(None)
+# Looked for every second.
+UNDER_WAY = select(rebuilds).where(IS_UNDER_WAY).order_by(rebuilds.c.started_at)
 TOLD = [rebuilds.c[name] for name in ("id", "read_model", "started_at", "finished_at", "messages")]
 
 
@@ -70,7 +72,7 @@ def _forget_replay(tx: Session, rebuild_id: UUID) -> None:
 
 
 def under_way(tx: Session) -> list[Any]:
-    return list(tx.execute(select(rebuilds).where(IS_UNDER_WAY).order_by(rebuilds.c.started_at)))
+    return list(tx.execute(UNDER_WAY))
 
 
 def under_way_as_json() -> ScalarSelect[Any]:

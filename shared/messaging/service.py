@@ -12,11 +12,11 @@ A command or query function takes the transaction, the actor and the loaded requ
 reaction takes the transaction and the loaded event body; a job takes the `Resources`. None of them commits.
 """
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-import eventlet
 import structlog
 from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension, register_entrypoint
 from sqlalchemy.orm import Session
@@ -132,15 +132,15 @@ class Every(Entrypoint):
 
     def __init__(self, seconds: float, job: Callable[[Resources], None]):
         self.seconds, self.job = seconds, job
-        self.stopping = False
+        self.stopping = threading.Event()
         super().__init__()
 
     def start(self) -> None:
         self.thread = self.container.spawn_managed_thread(self._run, identifier=self.method_name)
 
     def _run(self) -> None:
-        while not self.stopping:
-            self._pause(self.seconds if self._has_run() else min(self.seconds, AGAIN_SECONDS))
+        while not self.stopping.is_set():
+            self.stopping.wait(self.seconds if self._has_run() else min(self.seconds, AGAIN_SECONDS))
 
     def _has_run(self) -> bool:
         with context.working_in(context.fresh(), job=self.method_name):
@@ -155,13 +155,8 @@ class Every(Entrypoint):
                 return False
         return True
 
-    def _pause(self, left: float) -> None:
-        while left > 0 and not self.stopping:
-            eventlet.sleep(min(left, 0.25))
-            left -= 0.25
-
     def stop(self) -> None:
-        self.stopping = True
+        self.stopping.set()
         self.thread.wait()
 
 

@@ -42,10 +42,17 @@ class Records(HandbookRecords):
     form = "csv"
 
     def __init__(
-        self, city: City, coordinator: Visitor, trainer: Visitor, expert: Visitor, course: Course, mediator: Visitor
+        self,
+        city: City,
+        coordinator: Visitor,
+        trainer: Visitor,
+        expert: Visitor,
+        course: Course,
+        mediator: Visitor,
+        other_member: Actor,
     ):
         self.city, self.coordinator, self.trainer, self.expert, self.course = city, coordinator, trainer, expert, course
-        self.mediator = mediator
+        self.mediator, self.other_member = mediator, other_member
         self.make = Maker(city, coordinator.id)
         self.today = clock.today(city.settings.time_zone)
         self.in_a_week = self.today + timedelta(days=7)
@@ -679,13 +686,6 @@ class Records(HandbookRecords):
             self.city.ask(networks.not_now, expert, post_id=request["post_id"])
         post = {"kind": "advice", "title": "A square", "text": "How do we begin?", "theme": "social_change"}
         return self.city.ask(networks.write_post, self.other_member, **post).data["id"]
-
-    @cached_property
-    def other_member(self) -> Actor:
-        other = Actor(self.make.person("Member Meyer"))
-        completed_course(self.city, self.coordinator.id, self.trainer.id, [other.id])
-        self.city.ask(networks.join, other, **PROFILE, agreed=True)
-        return other
 
     @cached_property
     def reported_id(self) -> UUID:

@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import requests
+from itsdangerous import URLSafeTimedSerializer
 from requests import Response
 
 from shared.contracts import identity
@@ -136,13 +137,19 @@ class Page:
         return found[0]
 
 
+def http_session(language: str) -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False  # requests would look for proxies and passwords anew for each request
+    session.headers["Accept-Language"] = language
+    return session
+
+
 class Browser:
     """Keeps cookies, follows redirects."""
 
     def __init__(self, url: str, language: str = "en"):
         self.url = url
-        self.http = requests.Session()
-        self.http.headers["Accept-Language"] = language
+        self.http = http_session(language)
 
     def open(self, path: str, **query: Any) -> Page:
         return Page(self.http.get(self.url + path, params=query or None, timeout=SECONDS))
@@ -163,8 +170,7 @@ class Program:
 
     def __init__(self, url: str, session_token: str | None = None, language: str = "en"):
         self.url = f"{url}/api/v1"
-        self.http = requests.Session()
-        self.http.headers["Accept-Language"] = language
+        self.http = http_session(language)
         if session_token:
             self.http.headers["Authorization"] = f"Bearer {session_token}"
 
@@ -185,20 +191,29 @@ class Program:
 
 
 class Visitor(Browser):
-    """Somebody with an account, signed in to the pages and to the API."""
+    """Somebody with an account, signed in to the pages, and to the API by the same session."""
 
     def __init__(self, city: City, person_id: UUID, name: str, email: str, language: str):
         super().__init__(city.url, language)
         self.id, self.name, self.email = person_id, name, email
-        self.sign_in()
-        session = Program(city.url)("POST", "/session", email=email, password=PASSWORD)
-        self.api = Program(city.url, session["session_token"], language)
+        self.api = Program(city.url, self.sign_in(), language)
 
-    def sign_in(self) -> None:
-        """Anew, as if in another browser."""
+    def sign_in(self) -> str:
+        """Anew, as if in another browser. The token of the session, which opens the API too."""
         self.http.cookies.clear()
-        signed_in = self.submit("/sign-in", email=self.email, password=PASSWORD)
-        assert signed_in.path == "/", signed_in.main
+        page = self.open("/sign-in")
+        filled_in = page.form().filled_in({"email": self.email, "password": PASSWORD})
+        answer = self.http.post(page.answer.url, data=filled_in, timeout=SECONDS, allow_redirects=False)
+        assert answer.is_redirect, Page(answer).main
+        assert answer.headers["Location"] == "/"
+        return session_token(self)
+
+
+def session_token(browser: Browser) -> str:
+    """What the cookie holds, which is signed but no secret to who has it."""
+    [cookie] = browser.http.cookies
+    _signed_by_us, session = URLSafeTimedSerializer("").loads_unsafe(cookie.value or "")
+    return session["token"]
 
 
 def sign_in(city: City, *roles: str, name: str, language: str = "en") -> Visitor:

@@ -14,6 +14,7 @@ What takes more than one call is carried out `by` a function, which is given the
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 from pkgutil import iter_modules
 from threading import Lock
@@ -34,13 +35,13 @@ from services.gateway.visitor import public
 from shared import contracts
 from shared.access import ANYONE
 from shared.contracts import fields
-from shared.contracts.base import Call, Schema
+from shared.contracts.base import Call, Schema, instance
 from shared.contracts.operation import EVERY_SERVICE, of
 from shared.errors import Invalid
 
 PREFIX = "/api/v1"
-# The name of an argument: <uuid:person_id>, <any(name, reason):part>, <code>
-IN_PATH = re.compile(r"<(?:[^<>]*:)?(\w+)>")
+# A name in an address: <uuid:person_id>, <any(name, reason):part>, <code>
+IN_ADDRESS = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,11 @@ class Route:
     def is_common(self) -> bool:
         return self.call.service == EVERY_SERVICE
 
-    @property
+    @cached_property
     def rest(self) -> Schema:
         """What is left of the request for the body or the query: neither in the address nor known to the gateway."""
-        elsewhere = {*IN_PATH.findall(self.path), *self.known}
-        return self.call.request(exclude=tuple(elsewhere & set(self.call.request().fields)))
+        elsewhere = {*IN_ADDRESS.findall(self.path), *self.known}
+        return self.call.request(exclude=tuple(elsewhere & set(instance(self.call.request).fields)))
 
 
 Problem = Schema.from_dict(
