@@ -1403,7 +1403,7 @@ def on_that_day(name: str) -> Callable[[Records], dict[str, Any]]:
 
 
 def unlock(r: Records) -> None:
-    r.mediator.submit("/mediations/unlock", passphrase=making.PASSPHRASE)
+    making.unlock(r.mediator)
 
 
 def wrapped_as_it_is(r: Records) -> dict[str, Any]:

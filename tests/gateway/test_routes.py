@@ -157,6 +157,8 @@ def what_is_given(line: Line, visitor: Browser, records: Records, everybody: Who
     answer = ask(line, visitor, records, everybody)
     if line.signs_out:
         sign_in_anew(visitor)
+        if visitor is everybody[routes.MEDIATOR]:
+            making.unlock(visitor)
     if answer.status_code == line.answers or (answer.ok and not leads_to_signing_in(answer)):
         line.afterwards(records)
         return ALLOWED

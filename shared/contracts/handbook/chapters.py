@@ -139,10 +139,10 @@ class OriginalText(Schema):
 
 
 class ChapterText(Schema):
-    """`licence_is_theirs`: of the city or the partner that it comes from, and not to be changed. `original`: null for the
-    text that the others are translated from. `follows`: the edition of the original that a
-    translation follows. `lineage`: what it was made from in other cities, the oldest first. `share_state`: null while
-    it was never proposed to them."""
+    """`licence_is_theirs`: of the city or the partner that it comes from, and not to be changed. `original`: null for
+    the text that the others are translated from. `follows`: the edition of the original that a translation follows.
+    `lineage`: what it was made from in other cities, the oldest first. `share_state`: null while it was never proposed
+    to them."""
 
     chapter_id = fields.Id()
     kind = fields.Choice(KINDS)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.gateway.visiting import Visitor
+from tests.gateway.visiting import Browser, Visitor
 from tests.waiting import eventually
 
 PASSPHRASE = "a lamp in the window, for nobody"
@@ -12,6 +12,11 @@ def with_a_key(mediator: Visitor) -> Visitor:
     """That is unlocked."""
     mediator.submit("/mediations/key", passphrase=PASSPHRASE, passphrase_again=PASSPHRASE)
     return mediator
+
+
+def unlock(mediator: Browser) -> None:
+    """Who signs out locks the key."""
+    mediator.submit("/mediations/unlock", passphrase=PASSPHRASE)
 
 
 def known_as_a_mediator(coordinator: Visitor, mediator: Visitor, mediation_id: str) -> bool:
