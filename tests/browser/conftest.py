@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.browser.filled import FilledCity, filled_city
 from tests.gateway.statements import Statements
@@ -14,7 +13,7 @@ def statements(tmp_path_factory: pytest.TempPathFactory) -> Statements:
 
 
 @pytest.fixture(scope="session")
-def filled(postgres: str, rabbitmq: dict[str, str], chromium: Browser, statements: Statements) -> Iterator[FilledCity]:
+def filled(postgres: str, rabbitmq: dict[str, str], statements: Statements) -> Iterator[FilledCity]:
     """A city with demo data. For looking at: nobody changes anything in it."""
-    with filled_city(postgres, rabbitmq, chromium, statements.services) as filled:
+    with filled_city(postgres, rabbitmq, statements.services) as filled:
         yield filled
