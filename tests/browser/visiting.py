@@ -54,6 +54,7 @@ class Visitors:
         role, _language, javascript = key
         stack, state = ExitStack(), self._filled.states.get(role or "")
         context = stack.enter_context(watched(self._chromium, storage_state=state, java_script_enabled=javascript))
+        context.add_init_script(self._script)
         self._open[key] = (stack, context.new_page())
         return self._open[key]
 
