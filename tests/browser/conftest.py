@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.browser.filled import FilledCity, filled_city
 from tests.gateway.statements import Statements
@@ -13,8 +12,9 @@ def statements(tmp_path_factory: pytest.TempPathFactory) -> Statements:
     return Statements(tmp_path_factory.mktemp("statements") / "statements.jsonl")
 
 
-@pytest.fixture(scope="session")
-def filled(postgres: str, rabbitmq: dict[str, str], chromium: Browser, statements: Statements) -> Iterator[FilledCity]:
-    """A city with demo data. For looking at: nobody changes anything in it."""
-    with filled_city(postgres, rabbitmq, chromium, statements.services) as filled:
+@pytest.fixture(scope="package")
+def filled(postgres: str, rabbitmq: dict[str, str], statements: Statements) -> Iterator[FilledCity]:
+    """A city with demo data. For looking at: nobody changes anything in it.
+    It ends with the last of these tests, because a city that nobody looks at keeps a processor busy too."""
+    with filled_city(postgres, rabbitmq, statements.services) as filled:
         yield filled

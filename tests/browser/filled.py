@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Browser
 from psycopg.types.json import Jsonb
 
 from deploy.demo_data.api import Api
@@ -21,7 +20,6 @@ from shared.languages import LANGUAGES
 from shared.version import VERSION
 from tests.browser.after import places_after
 from tests.browser.board import places_on_the_board
-from tests.browser.browsing import watched
 from tests.browser.handbook import places_of_the_handbook
 from tests.browser.intervisions import places_of_intervisions
 from tests.browser.mediations import places_of_mediations
@@ -31,6 +29,7 @@ from tests.browser.signals import places_of_signals
 from tests.city import ALL_SERVICES, City, running_city
 from tests.gateway.courses import personal_links
 from tests.gateway.operation.parked import KIND, park
+from tests.gateway.visiting import Browser as Visitor
 from tests.waiting import eventually
 
 IMPORTED = (
@@ -64,7 +63,7 @@ class FilledCity:
 
 @contextmanager
 def filled_city(
-    postgres: str, rabbitmq: dict[str, str], chromium: Browser, services: tuple[str, ...] = ALL_SERVICES
+    postgres: str, rabbitmq: dict[str, str], services: tuple[str, ...] = ALL_SERVICES
 ) -> Iterator[FilledCity]:
     settings = {"city": "rotterdam", "languages": LANGUAGES, "demo": True, "log_level": "WARNING"}
     with running_city(postgres, rabbitmq, gateway=True, services=services, **settings) as city:
@@ -74,28 +73,32 @@ def filled_city(
         accounts = {role: (f"{role}@rotterdam.example", password) for role, password in demo.PASSWORDS.items()}
         accounts[INVITED] = (_an_invited_expert(filling), NEW_PASSWORD)
         accounts |= newcomers(city, places["area"])
-        states = {who: _signed_in(chromium, city, *account) for who, account in accounts.items()}
-        yield FilledCity(city, places, states | {PARTICIPANT: _by_link(chromium, city, places["personal_link"])})
+        states = {who: _signed_in(city, *account) for who, account in accounts.items()}
+        yield FilledCity(city, places, states | {PARTICIPANT: _by_link(city, places["personal_link"])})
 
 
-def _signed_in(chromium: Browser, city: City, email: str, password: str) -> Any:
-    with watched(chromium) as context:
-        page = context.new_page()
-        page.goto(f"{city.url}/sign-in")
-        page.fill("input[name=email]", email)
-        page.fill("input[name=password]", password)
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url(f"{city.url}/")
-        return context.storage_state()
+def _signed_in(city: City, email: str, password: str) -> Any:
+    visitor = Visitor(city.url)
+    page = visitor.submit("/sign-in", email=email, password=password)
+    assert page.path == "/", page.main
+    return _state(visitor)
 
 
-def _by_link(chromium: Browser, city: City, link: str) -> Any:
+def _by_link(city: City, link: str) -> Any:
     """Somebody without an account, who opened the link of a mail."""
-    with watched(chromium) as context:
-        page = context.new_page()
-        page.goto(f"{city.url}/my/{link}")
-        page.wait_for_url(f"{city.url}/my")
-        return context.storage_state()
+    visitor = Visitor(city.url)
+    page = visitor.open(f"/my/{link}")
+    assert page.path == "/my", page.main
+    return _state(visitor)
+
+
+def _state(visitor: Visitor) -> Any:
+    """As Playwright keeps it."""
+    kept = [
+        {"name": each.name, "value": each.value, "domain": each.domain, "path": each.path}
+        for each in visitor.http.cookies
+    ]
+    return {"cookies": kept, "origins": []}
 
 
 def _places(city: City, filling: Filling) -> dict[str, str]:

@@ -33,7 +33,7 @@ def main() -> None:
     try:
         addresses = machine.everything()
         postgres = addresses["postgres"]
-        with running_chromium() as chromium, filled_city(postgres, addresses, chromium) as filled:
+        with running_chromium() as chromium, filled_city(postgres, addresses) as filled:
             for visit in PAGES:
                 if not given.names or visit.name in given.names:
                     undisturbed(lambda: take(chromium, filled, visit, given.language, given.folder))  # noqa: B023

@@ -25,10 +25,11 @@ def visitor(chromium: Browser, filled: FilledCity, role: str | None, **settings:
 
 class Visitors:
     """Browsers that stay open, so that they need not fetch anew what every page is made of. Each is as it was before,
-    as soon as a visit is over, but for the language that somebody with an account chose."""
+    as soon as a visit is over, but for the language that somebody with an account chose.
+    `script` runs first in every page."""
 
-    def __init__(self, chromium: Browser, filled: FilledCity):
-        self._chromium, self._filled = chromium, filled
+    def __init__(self, chromium: Browser, filled: FilledCity, script: str = ""):
+        self._chromium, self._filled, self._script = chromium, filled, script
         self._open: dict[Key, tuple[ExitStack, Page]] = {}
         self._chosen: dict[str | None, str] = {}
 
@@ -54,6 +55,7 @@ class Visitors:
         role, _language, javascript = key
         stack, state = ExitStack(), self._filled.states.get(role or "")
         context = stack.enter_context(watched(self._chromium, storage_state=state, java_script_enabled=javascript))
+        context.add_init_script(self._script)
         self._open[key] = (stack, context.new_page())
         return self._open[key]
 
