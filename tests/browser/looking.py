@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -13,64 +13,9 @@ from playwright.sync_api import Page
 
 from deploy.local.program import ROOT
 
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = Axe().axe_script
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RULES = {
-    "resultTypes": ["violations"],
-    "runOnly": {"type": "tag", "values": TAGS},
-    "rules": {"color-contrast": {"enabled": False}},
-}
-# Those for which it matters how wide the window is, but for what it shows or hides; and contrast, which is on its own.
-BY_WIDTH = {"resultTypes": ["violations"], "runOnly": ["target-size", "scrollable-region-focusable"]}
-CONTRAST = {"resultTypes": ["violations", "passes"], "runOnly": ["color-contrast"], "elementRef": True}
-
-# The look of an element is what it and everything that it stands in are, and how they are painted.
-INSPECT = """async ({ rules, byWidth, contrast, legible, changes }) => {
-  const looks = new Map()
-  const look = one => {
-    if (!one) return ""
-    if (!looks.has(one)) {
-      const { color, backgroundColor, backgroundImage, fontSize, fontWeight, opacity, filter, mixBlendMode, textShadow,
-        position, zIndex, clipPath } = getComputedStyle(one)
-      looks.set(one, [look(one.parentElement), one.localName, one.getAttribute("class"), one.hasAttribute("disabled"),
-        color, backgroundColor, backgroundImage, fontSize, fontWeight, opacity, filter, mixBlendMode, textShadow,
-        position, zIndex, clipPath].join())
-    }
-    return looks.get(one)
-  }
-  const hashes = new Map()
-  const hash = text => {
-    if (!hashes.has(text)) {
-      let one = 0xdeadbeef, other = 0x41c6ce57
-      for (let at = 0; at < text.length; at++) {
-        one = Math.imul(one ^ text.charCodeAt(at), 2654435761)
-        other = Math.imul(other ^ text.charCodeAt(at), 1597334677)
-      }
-      hashes.set(text, `${one >>> 0}-${other >>> 0}`)
-    }
-    return hashes.get(text)
-  }
-  const run = async (where, options) => {
-    const found = await axe.run(where, { preload: false, selectors: false, ...options })
-    const violations = found.violations.map(({ id, help, nodes }) => ({
-      id, help, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) }))
-    return [violations, found.passes.flatMap(({ nodes }) => nodes.map(node => node.element))]
-  }
-  const shown = new Set([...document.body.querySelectorAll("*")].filter(one => one.checkVisibility()))
-  const before = axe.shown
-  axe.shown = shown
-  const differing = before ? [...before, ...shown].filter(one => before.has(one) !== shown.has(one)) : []
-  const change = hash(differing.map(one => `${shown.has(one)} ${look(one)}`).join())
-  const [violations] = await run(document, before && changes.includes(change) ? byWidth : rules)
-  const isSeen = one => one.getBoundingClientRect().height > 1 && one.getBoundingClientRect().width > 1
-  // Axe never complains of a single character.
-  const says = one => one.matches("input, select, textarea") || [...one.childNodes].some(
-    part => part.nodeType === Node.TEXT_NODE && part.data.trim().length > 1)
-  const known = new Set(legible)
-  const texts = [...shown].filter(one => says(one) && isSeen(one) && !known.has(hash(look(one))))
-  const [illegible, passed] = texts.length ? await run({ include: texts }, contrast) : [[], []]
-  return { violations: [...violations, ...illegible], legible: passed.map(one => hash(look(one))), change }
-}"""
+OPTIONS = {"resultTypes": ["violations"], "preload": False, "runOnly": {"type": "tag", "values": RULES}}
 
 # The texts a reader meets: what stands in the page, what is read out, what is in its fields and on its tab.
 READ = """() => {
@@ -143,30 +88,13 @@ def too_wide(page: Page) -> Iterator[str]:
         yield found
 
 
-@dataclass
-class Sound:
-    """What was found sound in one page, and need not be asked of the next: the looks of texts that were legible, and
-    what the window showed and hid when it became narrower."""
-
-    legible: set[str] = field(default_factory=set)
-    changes: set[str] = field(default_factory=set)
-
-
-def inaccessible(page: Page, sound: Sound) -> list[str]:
-    """What axe finds by WCAG 2.2 AA and its best practices. When a page is looked at again, at another width, only
-    what that can alter."""
+def inaccessible(page: Page) -> Iterator[str]:
+    """What axe finds by WCAG 2.2 AA and its best practices."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    rules = {"rules": RULES, "byWidth": BY_WIDTH, "contrast": CONTRAST}
-    found = page.evaluate(INSPECT, {**rules, "legible": [*sound.legible], "changes": [*sound.changes]})
-    if not found["violations"]:
-        sound.legible.update(found["legible"])
-        sound.changes.add(found["change"])
-    return [_violation(each) for each in found["violations"]]
-
-
-def _violation(found: dict[str, Any]) -> str:
-    return f"{found['id']}: {found['help']}: {'; '.join(_place(node) for node in found['nodes'][:3])}"
+    for violation in page.evaluate("options => axe.run(options).then(found => found.violations)", OPTIONS):
+        where = "; ".join(_place(node) for node in violation["nodes"][:3])
+        yield f"{violation['id']}: {violation['help']}: {where}"
 
 
 def _place(node: dict[str, Any]) -> str:

@@ -27,28 +27,20 @@ def visitors(chromium: Browser, filled: FilledCity) -> Iterator[Visitors]:
         yield visitors
 
 
-@pytest.fixture(scope="module")
-def sound() -> looking.Sound:
-    """Found in the pages until now."""
-    return looking.Sound()
-
-
 # First all of them in the one language, because somebody who chooses one tells it to the whole city.
 @pytest.mark.parametrize("visit", PAGES, ids=str)
 @pytest.mark.parametrize(("language", "javascript"), [("nl", True), ("en", False)], ids=["nl", "en-without-javascript"])
-def test_a_page_is_readable_for_everybody(
-    visit: Visit, language: str, javascript: bool, visitors: Visitors, sound: looking.Sound
-) -> None:
-    undisturbed(lambda: _look_at(visit, visitors, language, javascript, sound))
+def test_a_page_is_readable_for_everybody(visit: Visit, language: str, javascript: bool, visitors: Visitors) -> None:
+    undisturbed(lambda: _look_at(visit, visitors, language, javascript))
 
 
-def _look_at(visit: Visit, visitors: Visitors, language: str, javascript: bool, sound: looking.Sound) -> None:
+def _look_at(visit: Visit, visitors: Visitors, language: str, javascript: bool) -> None:
     with visitors.look(visit, language, javascript) as page:
         complaints = [*looking.wrong_in_the_content(looking.read(page), language)]
         for size in (WIDE, NARROW):
             resize(page, size)
             # Axe cannot run without JavaScript, and what it looks at is the same in every language.
-            found = [*looking.too_wide(page), *(looking.inaccessible(page, sound) if javascript else ())]
+            found = [*looking.too_wide(page), *(looking.inaccessible(page) if javascript else ())]
             complaints += (f"at {size['width']} px {complaint}" for complaint in found)
         assert not complaints, "\n".join(complaints)
 
