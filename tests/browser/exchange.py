@@ -81,13 +81,13 @@ def _renewed(city: City, editor: Any, origin: str) -> str:
     """Taken over as it was; its city has changed it since."""
     told = MARKET | {"title": "Een vraag op de bus"}
     offer = _offer(city, origin, **told)
-    editor("POST", f"/handbook/offers/{offer}/taking", number=1, confirmed=list(REDACTION_CHECKS))
+    editor("POST", f"/handbook/offers/{offer}/taking", version=1, confirmed=list(REDACTION_CHECKS))
     parts = told["parts"] | {"effect": "Na drie weken werd er weer gepraat. Na drie maanden nog steeds."}  # type: ignore[operator]
     return _offer(city, origin, **told | {"number": 2, "parts": parts})
 
 
 def _withdrawn(city: City, editor: Any, origin: str) -> str:
     offer = _offer(city, origin, **MARKET | {"title": "Samen eten, samen zwijgen"})
-    editor("POST", f"/handbook/offers/{offer}/adaptation", number=1)
+    editor("POST", f"/handbook/offers/{offer}/adaptation", version=1)
     withdrawn(city, origin, "Het bleek in een tweede wijk niet te werken.", language="nl")
     return offer
