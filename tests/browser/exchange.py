@@ -65,7 +65,7 @@ def places_of_the_exchange(city: City, filling: Filling, chapter: str, lesson: s
         "withdrawn": _withdrawn(city, editor, origins["withdrawn"]),
         "declined": _offer(city, origins["declined"], **MARKET | {"title": "Praten op de tram"}),
     }
-    no = {"number": 1, "reason": "Onze tram rijdt niet meer.", "hidden": True}
+    no = {"version": 1, "reason": "Onze tram rijdt niet meer.", "hidden": True}
     editor("POST", f"/handbook/offers/{offers['declined']}/decline", **no)
     return {f"{name}_offer": offer for name, offer in offers.items()} | {
         "finnish_origin": origins["finnish"],
