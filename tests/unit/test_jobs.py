@@ -2,37 +2,40 @@
 
 from types import SimpleNamespace
 
-import pytest
-
-from shared.messaging import service
-from shared.messaging.service import Every
+from shared.messaging.service import AGAIN_SECONDS, Every
 
 HOUR = 3600
 
 
-@pytest.fixture
-def paused(monkeypatch) -> list[float]:
-    """How long each pause was, instead of pausing."""
-    pauses: list[float] = []
-    monkeypatch.setattr(Every, "_pause", lambda _, seconds: pauses.append(seconds))
-    return pauses
+class Pauses(list[float]):
+    """How long each pause was, instead of pausing; in place of what tells a job to stop."""
+
+    is_over = False
+
+    def wait(self, seconds: float) -> None:
+        self.append(seconds)
+
+    def is_set(self) -> bool:
+        return self.is_over
 
 
-def run(*outcomes: Exception | None) -> None:
+def run(*outcomes: Exception | None) -> list[float]:
     left = list(outcomes)
+    pauses = Pauses()
 
     def job(_resources: object) -> None:
-        every.stopping = len(left) == 1
+        pauses.is_over = len(left) == 1
         outcome = left.pop(0)
         if outcome:
             raise outcome
 
     every = Every(HOUR, job)
+    every.stopping = pauses
     every.method_name, every.shared = "tidy_up", SimpleNamespace(resources=None)
     every.container = SimpleNamespace(service_name="identity")
     every._run()
+    return pauses
 
 
-def test_a_job_runs_again_after_its_pause_and_sooner_where_it_failed(paused):
-    run(None, ValueError("broken"), None)
-    assert paused == [HOUR, service.AGAIN_SECONDS, HOUR]
+def test_a_job_runs_again_after_its_pause_and_sooner_where_it_failed():
+    assert run(None, ValueError("broken"), None) == [HOUR, AGAIN_SECONDS, HOUR]
