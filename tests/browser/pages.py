@@ -194,7 +194,7 @@ def losing_a_race(**typed: str) -> Act:
 
 def ticking_another_version(page: Page) -> None:
     """As if the other city had sent one while the editor was reading."""
-    page.locator("main input[name=number]").evaluate("one => one.value = 9")
+    page.locator("main input[name=version]").evaluate("one => one.value = 9")
     for box in page.locator("main [name=confirmed]").all():
         box.check()
     send(page)
