@@ -58,11 +58,12 @@ def places_of_the_exchange(city: City, filling: Filling, chapter: str, lesson: s
         refused(city, code, "forssa")
     origins = {name: str(uuid4()) for name in ("waiting", "finnish", "renewed", "withdrawn", "declined")}
     ancestor = {**FORSSA, "chapter_id": origins["finnish"], "number": 1}
+    adapted, withdrawn_offer = _withdrawn(city, editor, origins["withdrawn"])
     offers = {
         "waiting": _offer(city, origins["waiting"], **MARKET, lineage=[ancestor]),
         "finnish": _offer(city, origins["finnish"], **SQUARE, theme="street_food"),
         "renewed": _renewed(city, editor, origins["renewed"]),
-        "withdrawn": _withdrawn(city, editor, origins["withdrawn"]),
+        "withdrawn": withdrawn_offer,
         "declined": _offer(city, origins["declined"], **MARKET | {"title": "Praten op de tram"}),
     }
     no = {"version": 1, "reason": "Onze tram rijdt niet meer.", "hidden": True}
@@ -70,6 +71,7 @@ def places_of_the_exchange(city: City, filling: Filling, chapter: str, lesson: s
     return {f"{name}_offer": offer for name, offer in offers.items()} | {
         "finnish_origin": origins["finnish"],
         "taken_origin": origins["renewed"],
+        "adapted_chapter": adapted,
     }
 
 
@@ -86,8 +88,9 @@ def _renewed(city: City, editor: Any, origin: str) -> str:
     return _offer(city, origin, **told | {"number": 2, "parts": parts})
 
 
-def _withdrawn(city: City, editor: Any, origin: str) -> str:
+def _withdrawn(city: City, editor: Any, origin: str) -> tuple[str, str]:
+    """The chapter that was made of it here, and the offer."""
     offer = _offer(city, origin, **MARKET | {"title": "Samen eten, samen zwijgen"})
-    editor("POST", f"/handbook/offers/{offer}/adaptation", version=1)
+    chapter = editor("POST", f"/handbook/offers/{offer}/adaptation", version=1)["id"]
     withdrawn(city, origin, "Het bleek in een tweede wijk niet te werken.", language="nl")
-    return offer
+    return chapter, offer

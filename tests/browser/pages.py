@@ -737,6 +737,7 @@ PAGES = (
     Visit("edit-chapter", "/handbook/editing/{chapter}/nl", EDITOR),
     Visit("edit-chapter-refused", "/handbook/editing/{chapter}/nl", EDITOR, saving_without_a_title),
     Visit("edit-translation", "/handbook/editing/{chapter}/en", EDITOR),
+    Visit("edit-adapted", "/handbook/editing/{adapted_chapter}/nl", EDITOR),
     Visit("edit-draft", "/handbook/editing/{draft_chapter}/nl", EDITOR),
     Visit("publish-chapter", "/handbook/editing/{chapter}/nl/publish", EDITOR),
     Visit("publish-draft-refused", "/handbook/editing/{draft_chapter}/nl/publish", EDITOR, send),
