@@ -197,7 +197,7 @@ class Offer(Base):
     source: Mapped[str | None] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text)
     number: Mapped[int]
-    version: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(server_default="1")
     title: Mapped[str] = mapped_column(Text)
     summary: Mapped[str | None] = mapped_column(Text)
     parts: Mapped[Parts] = mapped_column(JSONB)

@@ -37,7 +37,6 @@ def upgrade() -> None:
         number("shared_number", nullable=True),
         text("shared_context_note", nullable=True),
         text("shared_adaptation_note", nullable=True),
-        number("withdrawn_number", nullable=True),
         moment("changed_at"),
         sa.ForeignKeyConstraint(
             ["chapter_id", "language"],
@@ -76,7 +75,6 @@ def upgrade() -> None:
         text("source", nullable=True),
         text("language"),
         number("number"),
-        number("version"),
         text("title"),
         text("summary", nullable=True),
         sa.Column("parts", postgresql.JSONB(), nullable=False),

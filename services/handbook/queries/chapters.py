@@ -92,8 +92,10 @@ def locked(tx: Session, chapter_id: UUID) -> tuple[Chapter, ChapterText]:
 
 def licence_is_theirs(tx: Session, chapter: Chapter) -> bool:
     """What another city or a partner wrote stays under the terms on which they gave it."""
-    if chapter.source != contract.PARTNER or chapter.origin_city is not None:
-        return chapter.origin_city is not None
+    if chapter.origin_city is not None:
+        return True
+    if chapter.source != contract.PARTNER:
+        return False
     of_a_partner = select(Contribution.id).where(
         Contribution.chapter_id == chapter.id, Contribution.link_id.is_not(None)
     )
