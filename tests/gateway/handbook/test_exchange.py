@@ -225,7 +225,7 @@ def test_what_was_ticked_stays_when_another_version_came_meanwhile(city, editor,
     offered(city, **told | {"number": 2, "parts": LESSON | {"effect": "It worked for three months."}})
     page = editor.send(opened, confirmed=CHECKS)
     assert page.status == 409
-    assert "Genk has sent version 2 since" in page.main
+    assert "Genk has changed it since" in page.main
     assert "It worked for three months." in page.main
     assert page.html.count(" checked") == len(CHECKS)
     assert "It stands in the handbook of this city now" in editor.send(page).main
