@@ -11,7 +11,7 @@ from requests import Response
 
 from services.gateway.app import create_app
 from shared import clock
-from shared.access import EXPERT, MEDIATOR, Actor
+from shared.access import COORDINATOR, EXPERT, MEDIATOR, TRAINER, Actor
 from shared.contracts import networks
 from tests import machine
 from tests.gateway import routes
@@ -38,6 +38,27 @@ class Anonymous(Browser):
     def __init__(self, url: str):
         super().__init__(url)
         self.api = Program(url)
+
+
+@pytest.fixture(scope="module")
+def coordinator(sign_in):
+    """As all who ask here: who has done nothing else, as what some pages show depends on what one has done."""
+    return sign_in(COORDINATOR, name="Carla Coordinator")
+
+
+@pytest.fixture(scope="module")
+def another_coordinator(sign_in):
+    return sign_in(COORDINATOR, name="Cor Coordinator")
+
+
+@pytest.fixture(scope="module")
+def trainer(sign_in):
+    return sign_in(TRAINER, name="Tom Trainer")
+
+
+@pytest.fixture(scope="module")
+def another_trainer(sign_in):
+    return sign_in(TRAINER, name="Tessa Trainer")
 
 
 @pytest.fixture(scope="module")

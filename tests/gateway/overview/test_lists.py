@@ -30,9 +30,12 @@ class TestSearching:
         for typed in (day, f"{number}-{month}-{year}"):
             assert f"/sessions/{running.planned_session_id}" in coordinator.open("/search", q=typed).links
 
-    def test_shows_a_trainer_only_what_they_give_and_no_people(self, trainer, another_trainer, running):
-        assert f"/groups/{running.group_id}" in trainer.open("/search", q="Group West").links
-        assert f"/groups/{running.group_id}" not in another_trainer.open("/search", q="Group West").links
+    def test_shows_a_trainer_only_what_they_give_and_no_people(self, city, coordinator, trainer, another_trainer, mark):
+        make = Maker(city, coordinator.id)
+        group = {"programme_id": make.programme(), "name": f"Group {mark}", "trainer_ids": [trainer.id]}
+        group_id = make(trainings.form_group, **group)["id"]
+        assert f"/groups/{group_id}" in trainer.open("/search", q=mark).links
+        assert f"/groups/{group_id}" not in another_trainer.open("/search", q=mark).links
         assert "Nothing found" in another_trainer.open("/search", q="Participant").main
 
     def test_is_at_hand_on_every_page_for_who_has_a_use_for_it(self, coordinator, expert):
