@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 
-from shared.database import roles
+from shared import roles
 
 
 def ensure(connection: psycopg.Connection[Any], name: str, password: str, services: Sequence[str]) -> None:

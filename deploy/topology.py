@@ -45,8 +45,8 @@ def prepare_database(city: Settings, until: float) -> None:
 def upgrade(owner: Settings) -> None:
     """The schema alone."""
     from services import SERVICES
+    from shared.database.grants import MissingRolesError
     from shared.database.migrate import upgrade_all
-    from shared.database.roles import MissingRolesError
 
     try:
         upgrade_all(owner, list(SERVICES))

@@ -11,7 +11,8 @@ from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from deploy.asking import CONNECT_SECONDS
 from deploy.findings import Silent
-from shared.database import migrate, roles
+from shared import roles
+from shared.database import migrate
 from shared.settings import Settings
 
 OPTIONS = f"-cdefault_transaction_read_only=on -cstatement_timeout={CONNECT_SECONDS}s"

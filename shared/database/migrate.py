@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, create_engine, text
 from sqlalchemy.engine import Connection
 
-from shared.database import roles
+from shared.database import grants
 from shared.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -77,7 +77,7 @@ def upgrade_all(settings: Settings, services: list[str]) -> None:
             enter_schema(connection, "relay")
             command.upgrade(relay_config(connection), "head")
             connection.commit()
-            roles.prepare(connection, services)
+            grants.prepare(connection, services)
         finally:
             connection.rollback()
             connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LOCK})

@@ -13,7 +13,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from shared.access import COORDINATOR, Actor
 from shared.contracts import base, fields
 from shared.contracts.base import Nothing, Schema, contract
-from shared.database import migrate, roles
+from shared.database import grants, migrate
 from shared.messaging import outbox, topology
 from shared.messaging.inbox import together
 from shared.messaging.relay import subscribed
@@ -101,7 +101,7 @@ def furnish(settings: Settings) -> None:
             Base.metadata.create_all(connection)
             connection.commit()
     with engine.connect() as connection:
-        roles.prepare(connection, list(SERVICES))
+        grants.prepare(connection, list(SERVICES))
     engine.dispose()
     topology.declare(settings.amqp_url, {READER: [ThingCounted]})
     subscribed.record(settings.database_url, {READER: [ThingCounted]})

@@ -19,7 +19,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from shared.access import COORDINATOR, Actor
 from shared.contracts import base, fields
 from shared.contracts.base import Schema, contract
-from shared.database import migrate, roles
+from shared.database import grants, migrate
 from shared.messaging import outbox, topology
 from shared.messaging.relay import subscribed
 from shared.messaging.service import Service, command, subscribe
@@ -158,7 +158,7 @@ def furnish(settings: Settings) -> None:
             Base.metadata.create_all(connection)
             connection.commit()
     with engine.connect() as connection:
-        roles.prepare(connection, list(SERVICES))
+        grants.prepare(connection, list(SERVICES))
     engine.dispose()
     topology.declare(settings.amqp_url, LISTENERS)
     subscribed.record(settings.database_url, LISTENERS)

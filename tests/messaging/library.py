@@ -18,7 +18,7 @@ from shared.access import COORDINATOR
 from shared.access import Actor as Asker
 from shared.contracts import base, fields
 from shared.contracts.base import Nothing, Schema, contract
-from shared.database import migrate, roles
+from shared.database import grants, migrate
 from shared.errors import Refusal
 from shared.messaging import outbox, topology
 from shared.messaging.relay import subscribed
@@ -180,7 +180,7 @@ def furnish(settings: Settings) -> None:
             Base.metadata.create_all(connection)
             connection.commit()
     with engine.connect() as connection:
-        roles.prepare(connection, list(SERVICES))
+        grants.prepare(connection, list(SERVICES))
     engine.dispose()
     topology.declare(settings.amqp_url, LISTENERS)
     subscribed.record(settings.database_url, LISTENERS)

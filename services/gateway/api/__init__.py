@@ -12,7 +12,7 @@ What takes more than one call is carried out `by` a function, which is given the
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -22,9 +22,9 @@ from typing import Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.common import resolve_schema_cls
-from flask import Flask, Response, jsonify, redirect, render_template, request
+from flask import Blueprint, Flask, Response, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString
+from flask_babel import LazyString, force_locale
 from flask_babel import lazy_gettext as _l
 from flask_smorest import Api
 from flask_smorest import Blueprint as ApiBlueprint
@@ -82,6 +82,8 @@ Problem = Schema.from_dict(
 )
 
 
+# What the library does around a view, and notes of it for the description, is the same in each of its blueprints.
+DECORATORS = ApiBlueprint("decorators", __name__)
 FILE = "file"
 UPLOAD = {
     "required": True,
@@ -105,36 +107,72 @@ def uploaded() -> bytes:
     return sent.read()
 
 
+@dataclass(frozen=True)
+class Topic:
+    """The routes of one module."""
+
+    name: str
+    description: str
+    routes: Sequence[Route]
+
+    @property
+    def endpoints(self) -> dict[str, Route]:
+        """A call that has two routes has two."""
+        named: dict[str, Route] = {}
+        for route in self.routes:
+            named[route.name if route.name not in named else f"{route.name}_{len(named)}"] = route
+        return named
+
+    def blueprint(self) -> Blueprint:
+        made = Blueprint(self.name, __name__, url_prefix=PREFIX)
+        for endpoint, route in self.endpoints.items():
+            made.add_url_rule(route.path, endpoint, MadeWhenAsked(route), methods=[route.method])
+        return made
+
+    def described(self) -> ApiBlueprint:
+        made = ApiBlueprint(self.name, __name__)
+        for endpoint, route in self.endpoints.items():
+            made.add_url_rule(route.path, endpoint, _view(route), methods=[route.method])
+        return made
+
+
+class MadeWhenAsked:
+    """A view. To make those of all routes takes half a second, and memory that a gateway never needs at once."""
+
+    def __init__(self, route: Route):
+        self.route, self.public = route, ANYONE in route.call.who
+
+    def __call__(self, **in_path: Any) -> Any:
+        return self.view(**in_path)
+
+    @cached_property
+    def view(self) -> Callable[..., Any]:
+        return _view(self.route)
+
+
 class DescribedWhenAsked(Api):
     """To describe all routes takes a second, and memory that few gateways ever need."""
 
     def __init__(self, *args: Any, **options: Any):
-        self._blueprints: list[ApiBlueprint] = []
+        self._topics: list[Topic] = []
         self._lock = Lock()
         super().__init__(*args, **options)
 
-    def register_blueprint(self, blp: ApiBlueprint, **_options: Any) -> None:
-        self._app.register_blueprint(blp)
-        self._blueprints.append(blp)
+    def register(self, topic: Topic, blueprint: Blueprint) -> None:
+        self._app.register_blueprint(blueprint)
+        self._topics.append(topic)
 
     def description(self) -> dict[str, Any]:
-        """As OpenAPI."""
-        with self._lock:
-            while self._blueprints:
-                each = self._blueprints.pop(0)
-                each.register_views_in_doc(self, self._app, self.spec, name=each.name, parameters=None)
-                self.spec.tag({"name": each.name, "description": each.description})
+        """As OpenAPI, in English whoever is the first to ask."""
+        with self._lock, force_locale("en"):
+            while self._topics:
+                topic = self._topics.pop(0)
+                topic.described().register_views_in_doc(self, self._app, self.spec, name=topic.name, parameters=None)
+                self.spec.tag({"name": topic.name, "description": topic.description})
         return self.spec.to_dict()
 
 
-def blueprint(topic: str, description: LazyString, routes: list[Route]) -> ApiBlueprint:
-    made = ApiBlueprint(f"api_{topic}", __name__, url_prefix=PREFIX, description=str(description))
-    for route in routes:
-        made.route(route.path, methods=[route.method], endpoint=route.name)(_view(made, route))
-    return made
-
-
-def _view(made: ApiBlueprint, route: Route) -> Callable[..., Any]:
+def _view(route: Route) -> Callable[..., Any]:
     def view(*given: dict[str, Any], **in_path: Any) -> dict[str, Any]:
         known = {name: value() for name, value in route.known.items()}
         call = of(in_path.pop("service"), route.call) if route.is_common else route.call
@@ -147,17 +185,17 @@ def _view(made: ApiBlueprint, route: Route) -> Callable[..., Any]:
 
     view.__name__ = route.name
     view.__doc__ = str(route.summary)
-    if ANYONE in route.call.who:
-        public(view)
     wrapped: Callable[..., Any] = view
     if route.rest.fields:
         location = "query" if route.method == "GET" else "json"
-        wrapped = made.arguments(route.rest, location=location)(wrapped)
+        wrapped = DECORATORS.arguments(route.rest, location=location)(wrapped)
     if route.upload:
-        wrapped = made.doc(requestBody=UPLOAD)(wrapped)
-    wrapped = made.response(route.status, route.call.answer)(wrapped)
-    wrapped = made.alt_response(422, schema=Problem, description="Refused, with the reason")(wrapped)
-    return made.doc(summary=str(route.summary), security=[] if ANYONE in route.call.who else [{"session": []}])(wrapped)
+        wrapped = DECORATORS.doc(requestBody=UPLOAD)(wrapped)
+    wrapped = DECORATORS.response(route.status, route.call.answer)(wrapped)
+    wrapped = DECORATORS.alt_response(422, schema=Problem, description="Refused, with the reason")(wrapped)
+    return DECORATORS.doc(summary=str(route.summary), security=[] if ANYONE in route.call.who else [{"session": []}])(
+        wrapped
+    )
 
 
 def _name_of(schema: Any) -> str:
@@ -182,9 +220,10 @@ def install(app: Flask, csrf: CSRFProtect) -> None:
     made.spec.components.security_scheme("session", {"type": "http", "scheme": "bearer"})
     for module in iter_modules(__path__):
         topic = import_module(f"{__name__}.{module.name}")
-        topic_blueprint = blueprint(module.name, topic.DESCRIPTION, topic.routes)
-        csrf.exempt(topic_blueprint)
-        made.register_blueprint(topic_blueprint)
+        described = Topic(f"api_{module.name}", str(topic.DESCRIPTION), topic.routes)
+        blueprint = described.blueprint()
+        csrf.exempt(blueprint)
+        made.register(described, blueprint)
 
     @app.get(f"{PREFIX}/openapi.json")
     @public

@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from shared.database import roles
+from shared import roles
 from shared.messaging.relay.loop import READ, Loop
 
 CONNECT_SECONDS = 5

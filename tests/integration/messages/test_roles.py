@@ -6,7 +6,8 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import ProgrammingError
 
 from services import SERVICES
-from shared.database import Database, roles
+from shared import roles
+from shared.database import Database, grants
 from tests import machine
 
 
@@ -65,8 +66,8 @@ def test_a_login_that_may_not_make_roles_says_what_an_administrator_has_to_run(p
         administrator.execute(f"CREATE ROLE {name} LOGIN")
         try:
             as_login = create_engine(city.sqlalchemy_url, connect_args={"options": f"-crole={name}"})
-            with as_login.connect() as connection, pytest.raises(roles.MissingRolesError) as missing:
-                roles.prepare(connection, SERVICES)
+            with as_login.connect() as connection, pytest.raises(grants.MissingRolesError) as missing:
+                grants.prepare(connection, SERVICES)
             as_login.dispose()
             assert f"GRANT middleground_trainings TO {name};" in str(missing.value)
         finally:

@@ -1,19 +1,11 @@
-"""A role per service: what it may touch in the city's database, whoever its process signs in as.
-
-Roles belong to the server, so those of two cities on one server are the same; which city's database a login may
-enter is decided by its right to connect.
-"""
+"""What the role of each service may touch in the city's database; granted with each deployment."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import ProgrammingError
 
-RELAY = "relay"
-# Two cities that are made at the same time.
-CREATE = """
-DO $$ BEGIN CREATE ROLE {role} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$
-"""
+from shared.roles import CREATE, RELAY, of
 
 
 class MissingRolesError(Exception):
@@ -21,10 +13,6 @@ class MissingRolesError(Exception):
 
     def __init__(self, statements: Sequence[str]):
         super().__init__(" ".join(f"{statement};" for statement in statements))
-
-
-def of(schema: str) -> str:
-    return f"middleground_{schema}"
 
 
 def prepare(connection: Connection, services: Sequence[str]) -> None:
@@ -42,12 +30,6 @@ def prepare(connection: Connection, services: Sequence[str]) -> None:
             connection.execute(text(statement))
     _own(connection, RELAY)
     connection.commit()
-
-
-def admission(login: str, services: Sequence[str]) -> list[str]:
-    """What an administrator runs so that `login`, a quoted name, may act as these roles; can be repeated."""
-    roles = [of(schema) for schema in [*services, RELAY]]
-    return [statement for role in roles for statement in (CREATE.format(role=role), f"GRANT {role} TO {login}")]
 
 
 def _own(connection: Connection, schema: str) -> None:
