@@ -9,6 +9,10 @@ import eventlet  # noqa: E402
 
 eventlet.monkey_patch()
 
+from shared import memory  # noqa: E402
+
+memory.save()
+
 import gc  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 import pika
 
 from services import SERVICES
-from shared.messaging.topology import RPC_EXCHANGE, exchange
+from shared.messaging import RPC_EXCHANGE
+from shared.messaging.topology import exchange
 from tests.city import City
 
 CALLS = RPC_EXCHANGE

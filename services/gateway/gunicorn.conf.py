@@ -23,8 +23,9 @@ if workers > 1 and COUNTS not in os.environ:
 
 
 def on_starting(server):
-    from shared import health
+    from shared import health, memory
 
+    memory.save()
     port, host = os.environ.get("HEALTH_PORT"), os.environ.get("HEALTH_HOST", "127.0.0.1")
     try:
         server.health = health.listen(host, int(port)) if port else None

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+# Where nameko asks and answers.
+RPC_EXCHANGE = "nameko-rpc"
+
 # PostgreSQL's NOTIFY channel on which a commit wakes the relay; the payload is the schema.
 OUTBOX_CHANNEL = "outbox"
 # The relay's own schema; as a payload it says that a replay is asked for.

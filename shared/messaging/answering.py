@@ -19,10 +19,10 @@ from nameko.exceptions import ContainerBeingKilled, MalformedRequest, MethodNotF
 from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
 
 from shared.errors import Failed
+from shared.messaging import RPC_EXCHANGE
 from shared.messaging.call import as_json
 from shared.messaging.consumer import Consumer, Link
 from shared.messaging.envelope import CONTENT_TYPE
-from shared.messaging.topology import RPC_EXCHANGE
 
 log = structlog.get_logger()
 

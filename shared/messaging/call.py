@@ -23,7 +23,7 @@ from shared import access, context
 from shared.access import SERVICE, Actor
 from shared.contracts.base import Call, instance
 from shared.errors import Failed, NotKnownYet, Refusal, Unavailable, from_data
-from shared.messaging.topology import RPC_EXCHANGE
+from shared.messaging import RPC_EXCHANGE
 
 log = structlog.get_logger()
 

@@ -14,7 +14,6 @@ from shared.contracts.base import EVENTS, Event
 from shared.messaging import REPLAY_QUEUE, connection
 
 DEAD_LETTERS = "dead-letters"
-RPC_EXCHANGE = "nameko-rpc"
 # How often a message may come again before it goes to the dead letters.
 DELIVERY_LIMIT = 100
 

@@ -15,8 +15,8 @@ import requests
 from pika.exceptions import ChannelClosedByBroker
 
 from shared.errors import Refusal
+from shared.messaging import RPC_EXCHANGE
 from shared.messaging.arrivals import PREFETCH
-from shared.messaging.topology import RPC_EXCHANGE
 from tests.city import fresh_city, running_processes
 from tests.messaging import library
 from tests.messaging.conftest import RUN_LIBRARY, Library

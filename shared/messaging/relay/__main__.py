@@ -1,10 +1,14 @@
-import sys
+from shared import memory
 
-import structlog
+memory.save()
 
-from shared import logging, settings
-from shared.messaging.relay import health
-from shared.messaging.relay.relay import Relay
+import sys  # noqa: E402
+
+import structlog  # noqa: E402
+
+from shared import logging, settings  # noqa: E402
+from shared.messaging.relay import health  # noqa: E402
+from shared.messaging.relay.relay import Relay  # noqa: E402
 
 log = structlog.get_logger()
 

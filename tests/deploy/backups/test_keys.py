@@ -21,7 +21,7 @@ from services.mediations.queries.mediations import today
 from services.mediations.tables import Mediation
 from shared.access import COORDINATOR, MEDIATOR
 from shared.database import transaction
-from shared.messaging.call import RPC_EXCHANGE
+from shared.messaging import RPC_EXCHANGE
 from tests.city import City, running_processes
 from tests.deploy.backups.conftest import Place
 from tests.gateway import visiting
