@@ -12,7 +12,7 @@ from eventlet.patcher import is_monkey_patched
 # The second of OWASP's equal choices. Each hash under way takes 19 MiB, which its thread may keep, so they are few.
 PASSES, KIBIBYTES, AT_ONCE = 2, 19 * 1024, 2
 
-_hasher = PasswordHasher(time_cost=PASSES, memory_cost=KIBIBYTES, parallelism=1)
+hasher = PasswordHasher(time_cost=PASSES, memory_cost=KIBIBYTES, parallelism=1)
 _at_once = threading.BoundedSemaphore(AT_ONCE)
 tpool.set_num_threads(AT_ONCE)
 
@@ -30,7 +30,7 @@ def _beside_the_hub(function: Callable[..., T], *args: str) -> T:
 
 
 def hashed(password: str) -> str:
-    return _beside_the_hub(_hasher.hash, password)
+    return _beside_the_hub(hasher.hash, password)
 
 
 def is_right(password: str, password_hash: str | None) -> bool:
@@ -39,11 +39,11 @@ def is_right(password: str, password_hash: str | None) -> bool:
 
 def _matches(password_hash: str, password: str) -> bool:
     try:
-        return _hasher.verify(password_hash, password)
+        return hasher.verify(password_hash, password)
     except VerifyMismatchError:
         return False
 
 
 def is_outdated(password_hash: str) -> bool:
     """Whether it was made with less effort than is asked now."""
-    return _hasher.check_needs_rehash(password_hash)
+    return hasher.check_needs_rehash(password_hash)
