@@ -26,11 +26,10 @@ ORDER = (
     "story/test_exchange",
     "browser",
     "story",
-    "gateway/test_routes",
+    "gateway",
     "chaos",
     "messaging",
     "deploy",
-    "gateway",
     "",
     "unit",
 )

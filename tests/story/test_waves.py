@@ -5,13 +5,14 @@ The city's clock is moved: three months on, a week on, six months on.
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser
 
-from services.feedback.rules import months_after
+from services.feedback.rules import OPEN_FOR, months_after
 from shared.access import COORDINATOR, TRAINER
 from shared.contracts import identity, trainings
 from tests.chaos import clocks
@@ -20,9 +21,11 @@ from tests.gateway.visiting import Program
 from tests.story.mails import links_in, text_of
 from tests.story.person import Person
 from tests.story.setting import PASSWORD, ROTTERDAM, Story, told_in
+from tests.waiting import eventually
 
 COMPLETED = ("Ada Bakker", "Bram Celik", "Cor Demir", "Fleur Gerrits", "Gijs Hofman")
 COMING = ("Dina Evers", "Emre Fokker")
+RECOGNISE = "Ik herken het als er een wij-zij-verhaal ontstaat."
 COMMENT = "Ik vraag nu eerst wat het midden bezighoudt."
 BEFORE = "Uw training begint binnenkort: waar staat u nu?"
 AFTER = "Wat heeft de training u gebracht?"
@@ -44,6 +47,7 @@ def test_a_group_is_asked_before_its_course_and_three_and_six_months_after_it(
 
         def move(day: date) -> None:
             clocks.set_clock(clock, round((day - story.today).total_seconds()))
+            eventually(lambda: all_processes_live_on(story, day), what=f"{day} for all processes")
 
         half_day = two_courses(story)
         before_the_course_one_stops_and_goes_on_elsewhere(story)
@@ -55,6 +59,15 @@ def test_a_group_is_asked_before_its_course_and_three_and_six_months_after_it(
         move(months_after(half_day, 6))
         six_months_later_the_old_link_has_closed(story, old_link)
         the_official_sees_what_is_open(story)
+        move(months_after(half_day, 6) + OPEN_FOR + timedelta(days=1))
+        the_official_reads_what_stayed(story)
+
+
+def all_processes_live_on(story: Story, day: date) -> bool:
+    """The gateway tells its date. Where the services have another one, what it says to them has run out."""
+    anybody = Program(story.city.url)
+    answer = anybody.try_("POST", "/session", email=story.email(COORDINATOR), password=PASSWORD)
+    return answer.ok and parsedate_to_datetime(answer.headers["Date"]).date() >= day
 
 
 def two_courses(story: Story) -> date:
@@ -164,6 +177,21 @@ def the_official_sees_what_is_open(story: Story) -> None:
     official.sees("Drie maanden later", "Zes maanden later")
     official.sees_not("Still to come")
     official.sees_not("Closed, too few answers")
+
+
+def the_official_reads_what_stayed(story: Story) -> None:
+    """Once the last survey has closed, as happens within a minute."""
+    official = signed_in(story)
+
+    def compared() -> list[str]:
+        official.open(f"/groups/{story.ids['done']}/results")
+        rows = official.main.locator("table.app-chart tr").filter(has_text=RECOGNISE)
+        return [" ".join(row.replace(RECOGNISE, "").split()) for row in rows.all_inner_texts()]
+
+    before_and_after, looking_back = "4,0 7,0 5 / 5", "3,0 7,0 5 / 5"
+    three_months, six_months = "7,0 6,2 5 / 5", "7,0 5,0 5 / 5"
+    expected = [before_and_after, looking_back, three_months, six_months]
+    eventually(lambda: compared() == expected, seconds=75, what="the surveys to be closed and counted")
 
 
 def goes_through(person: Person) -> None:
