@@ -126,7 +126,7 @@ class MediationSummary(Schema):
 
 
 class KeepKey(OneMediation):
-    """The key of the mediation, wrapped by the mediator's; the first one stays."""
+    """The key of the mediation, wrapped by the mediator's; it stays once something was written with it."""
 
     wrapped = fields.Sealed(required=True)
 

@@ -233,10 +233,15 @@ def test_a_key_is_wrapped_anew_by_who_knows_which_one_it_was(ask, do, mediator):
     assert (kept["by_passphrase"], kept["version"]) == (OTHERS, 2)
 
 
-def test_the_first_key_of_a_mediation_stays(do, mediator, begun, shown):
-    mediation_id = begun()
-    do("keep_key", mediator, mediation_id, wrapped=OTHERS)
-    assert shown(mediation_id, mediator)["wrapped_key"] == SEALED
+def test_the_key_of_a_mediation_stays_once_something_was_written_with_it(tx, do, mediator, begun, taken_on, shown):
+    written, judged = begun(), taken_on()
+    do("keep_key", mediator, judged, wrapped=OTHERS)
+    do("agree_confidentiality", mediator, judged, agreed_on=queries.today(tx))
+    do("keep_key", mediator, judged, wrapped=SEALED)
+    do("judge_suitability", mediator, judged, verdict="suitable", content=SEALED)
+    for mediation_id in (written, judged):
+        do("keep_key", mediator, mediation_id, wrapped=OTHERS)
+        assert shown(mediation_id, mediator)["wrapped_key"] == SEALED
 
 
 # what comes before what
