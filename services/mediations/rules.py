@@ -71,6 +71,11 @@ def latest_opening_that_is_over(today: date) -> date:
     return today - LONGEST
 
 
+def latest_opening_that_is_soon_over(today: date) -> date:
+    """What was opened on that day or before is destroyed within a month, whatever happens in it."""
+    return latest_opening_that_is_over(today) + REST
+
+
 def is_quiet(active_on: date, outcome: str | None, today: date) -> bool:
     return outcome is None and today - active_on > QUIET
 

@@ -178,14 +178,21 @@ def test_who_coordinates_and_mediates_reads_their_own_alone(tx, mediator, begun,
     assert shown(taken_on(by=both), both)["mine"]
 
 
-def test_a_mediator_is_reminded_of_what_rests_and_what_was_promised_and_not_told_which(
-    tx, do, mediator, begun, taken_on, announced
-):
+@pytest.fixture
+def reminded(tx, announced):
+    """Who is reminded now, of what they were not reminded before."""
+
     def reminded():
         before = len(announced(contract.MediationsWait))
         reminders.remind(tx)
         return announced(contract.MediationsWait)[before:]
 
+    return reminded
+
+
+def test_a_mediator_is_reminded_of_what_rests_and_what_was_promised_and_not_told_which(
+    tx, do, mediator, begun, taken_on, reminded
+):
     resting, another, promising = tx.get(Mediation, begun()), tx.get(Mediation, taken_on()), tx.get(Mediation, begun())
     assert reminded() == []
     resting.active_on = another.active_on = resting.active_on - rules.REST
@@ -199,6 +206,35 @@ def test_a_mediator_is_reminded_of_what_rests_and_what_was_promised_and_not_told
     assert reminded() == []
     resting.reminded_on -= rules.REST
     resting.ended_on = queries.today(tx)
+    assert reminded() == []
+
+
+def test_a_mediator_is_reminded_of_a_follow_up_that_never_ended(tx, do, mediator, begun, reminded):
+    closed = tx.get(Mediation, begun())
+    do("close_mediation", mediator, closed.id, outcome="full_agreement")
+    assert reminded() == []
+    closed.active_on -= rules.REST
+    assert reminded() == [{"mediator_id": mediator.id}]
+    do("end_follow_up", mediator, closed.id)
+    closed.active_on -= rules.REST
+    closed.reminded_on -= rules.REST
+    assert reminded() == []
+
+
+def test_a_mediator_is_reminded_a_month_before_what_they_still_write_in_is_destroyed(tx, mediator, begun, reminded):
+    old = tx.get(Mediation, begun())
+    old.opened_on = queries.today(tx) - rules.LONGEST + rules.REST + timedelta(days=1)
+    assert reminded() == []
+    old.opened_on -= timedelta(days=1)
+    assert reminded() == [{"mediator_id": mediator.id}]
+    assert reminded() == []
+
+
+def test_a_promise_is_told_on_its_day_also_shortly_after_another_reminder(tx, do, mediator, begun, reminded):
+    mediation, today = tx.get(Mediation, begun()), queries.today(tx)
+    do("add_entry", mediator, mediation.id, kind="promise", due_on=today, content=SEALED)
+    mediation.active_on, mediation.reminded_on = today - rules.REST, today - timedelta(days=1)
+    assert reminded() == [{"mediator_id": mediator.id}]
     assert reminded() == []
 
 
