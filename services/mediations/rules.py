@@ -89,6 +89,12 @@ def enough(number: int) -> int | None:
     return number if number >= FEWEST else None
 
 
+def shown_use(used: int, closed: int) -> int | None:
+    """In how many of those that were closed a technique was used: not where it is about too few that used it, or that
+    did not. What was used in each would be known of each."""
+    return used if min(used, closed - used) >= FEWEST else None
+
+
 def shown_parts(parts: Mapping[str, int]) -> dict[str, int | None]:
     """Of parts that make up a total that is shown too: what is hidden can't be told from the rest, as together it is
     none or enough. A part without anything is hidden as a small one is."""

@@ -225,6 +225,8 @@ class Figure(Schema):
 
 
 class YearFigures(Schema):
+    """`techniques`: in how many of its mediations each was used; empty until the year is over."""
+
     year = fields.Number()
     mediations = fields.Number(allow_none=True)
     outcomes = fields.Many(fields.Part(Figure))

@@ -435,14 +435,46 @@ def test_two_records_of_one_mediator_are_one(tx, do, mediator, another_mediator,
 # figures
 
 
-def test_figures_hide_what_is_about_too_few(tx, ask, do, coordinator, mediator, begun):
-    for outcome, times in (("full_agreement", 6), ("no_agreement", 1)):
-        for _each in range(times):
-            mediation_id = begun()
-            session = {"kind": "session", "happened_on": queries.today(tx), "techniques": ["mirroring"]}
-            do("add_entry", mediator, mediation_id, content=SEALED, **session)
-            do("close_mediation", mediator, mediation_id, outcome=outcome)
-    [year] = ask(contract.mediation_figures, figure_queries.mediation_figures, coordinator)["years"]
-    assert year["mediations"] == 7
-    assert {each["number"] for each in year["outcomes"]} == {None}  # the one that is shown would tell the other
-    assert year["techniques"] == [{"code": "mirroring", "number": 7}]
+@pytest.fixture
+def figures(ask, coordinator):
+    """Of the one year in which mediations were closed."""
+
+    def figures():
+        [year] = ask(contract.mediation_figures, figure_queries.mediation_figures, coordinator)["years"]
+        return year
+
+    return figures
+
+
+@pytest.fixture
+def closed_with(tx, do, mediator, begun):
+    def closed_with(outcome, *techniques):
+        mediation_id = begun()
+        session = {"kind": "session", "happened_on": queries.today(tx), "techniques": techniques}
+        do("add_entry", mediator, mediation_id, content=SEALED, **session)
+        do("close_mediation", mediator, mediation_id, outcome=outcome)
+
+    return closed_with
+
+
+def test_figures_hide_what_is_about_too_few(figures, closed_with):
+    for outcome in (*["full_agreement"] * 6, "no_agreement"):
+        closed_with(outcome)
+    assert figures()["mediations"] == 7
+    assert {each["number"] for each in figures()["outcomes"]} == {None}  # the one that is shown would tell the other
+
+
+def test_techniques_are_counted_when_the_year_is_over_and_tell_nothing_about_a_single_mediation(
+    tx, figures, closed_with
+):
+    few = rules.FEWEST - 1
+    for place in range(2 * rules.FEWEST):
+        in_all_but_a_few = ["reframing"] if place >= few else []
+        in_a_few = ["shuttle"] if place < few else []
+        in_half = ["summarising"] if place < rules.FEWEST else []
+        closed_with("full_agreement", "mirroring", *in_all_but_a_few, *in_a_few, *in_half)
+    assert figures()["techniques"] == []
+    for mediation in tx.scalars(select(Mediation)):
+        mediation.closed_on = mediation.closed_on.replace(year=mediation.closed_on.year - 1, day=1)
+    assert figures()["techniques"] == [{"code": "summarising", "number": rules.FEWEST}]
+    assert figures()["mediations"] == 2 * rules.FEWEST
