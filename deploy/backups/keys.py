@@ -7,10 +7,11 @@ that the oldest backup shows no more than the newest.
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 import psycopg
+from psycopg.rows import namedtuple_row
 from sqlalchemy import text
 
 from deploy.backups import BackupError, folder, tools
@@ -22,6 +23,12 @@ from shared.settings import Settings
 FILE = "keys.dump"
 LEFT_OUT = tuple(f"--exclude-table-data={table}" for table in KEYS)
 THIS_ALONE = ("--data-only", *(f"--table={table}" for table in KEYS))
+DESTRUCTIONS = "SELECT mediation_id, destroyed_on FROM mediations.destructions"
+WRAPPED = "SELECT person_id, by_passphrase, by_recovery, version FROM mediations.mediator_keys"
+WRAPPED_ANEW = """
+UPDATE mediations.mediator_keys SET by_passphrase = :by_passphrase, by_recovery = :by_recovery, version = :version
+WHERE person_id = :person_id AND version < :version
+"""
 # Mediations with words that nobody could read.
 LOCKED_FOR_EVER = """
 SELECT count(*) FROM mediations.mediations
@@ -52,7 +59,7 @@ def keep_after(owner: Settings, known: int) -> int:
     """Where not as many mediations are destroyed as was `known`: no key waits for a backup that may fail. Returns how
     many are. Raises BackupError."""
     with connect(owner.database_url) as connection:
-        destroyed = len(_destructions(connection))
+        destroyed = len(_stored(connection, DESTRUCTIONS))
     if destroyed == known:
         return known
     try:
@@ -88,7 +95,9 @@ def restore_into(owner: Settings, beside: Settings, server: Server, *, without_k
     if file.exists():
         tools.restore(beside.database_url, server.version, Path(file), "--data-only")
     with transaction(beside, "mediations") as tx:
-        destruction.note_destroyed(tx, _destroyed_in(owner, server))
+        destruction.note_destroyed(tx, _replaced(owner, server, DESTRUCTIONS))
+        if newer := [row._asdict() for row in _replaced(owner, server, WRAPPED)]:
+            tx.execute(text(WRAPPED_ANEW), newer)
         destroyed = destruction.destroy_what_is_over(tx)
         if not without_keys:
             _refuse_what_nobody_could_read(file, tx.execute(text(LOCKED_FOR_EVER)).scalar_one())
@@ -104,19 +113,18 @@ def _refuse_what_nobody_could_read(file: Path, mediations: int) -> None:
         )
 
 
-def _destroyed_in(owner: Settings, server: Server) -> list[Any]:
-    """In what is replaced: the file may be a day older."""
+def _replaced(owner: Settings, server: Server, statement: LiteralString) -> list[Any]:
+    """Rows of what is replaced: the file may be a day older."""
     if not server.exists(server.name):
         return []
-    with connect(owner.database_url) as connection:
-        return _destructions(connection)
+    with connect(owner.database_url, row_factory=namedtuple_row) as connection:
+        return _stored(connection, statement)
 
 
-def _destructions(connection: psycopg.Connection[Any]) -> list[Any]:
-    if not _has_keys(connection):
-        return []
-    return connection.execute("SELECT mediation_id, destroyed_on FROM mediations.destructions").fetchall()
+def _stored(connection: psycopg.Connection[Any], statement: LiteralString) -> list[Any]:
+    return connection.execute(statement).fetchall() if _has_keys(connection) else []
 
 
 def _has_keys(connection: psycopg.Connection[Any]) -> bool:
-    return connection.execute("SELECT to_regclass('mediations.destructions')::text").fetchone() != (None,)
+    [(name,)] = connection.execute("SELECT to_regclass('mediations.destructions')::text").fetchall()
+    return name is not None

@@ -20,6 +20,7 @@ from deploy.backups import BackupError, backup, keys, tools
 from deploy.backups.folder import DUMP
 from deploy.backups.server import held
 from deploy.local.program import ROOT
+from services.identity.commands import people
 from services.mediations.commands import destruction
 from services.mediations.queries.mediations import today
 from services.mediations.tables import Mediation
@@ -167,6 +168,19 @@ def test_a_restored_city_reads_what_it_read_and_destroys_again_what_was_destroye
     assert place.sql(counted)[0].n == 0
 
 
+def test_a_passphrase_that_was_chosen_after_the_backup_stays(place: Place, told: Told):
+    another = "INSERT INTO mediations.mediator_keys VALUES (gen_random_uuid(), 'kept', 'kept', 3) RETURNING person_id"
+    [newer_in_the_file] = place.sql(another)
+    backup.take(place.owner)
+    place.sql("UPDATE mediations.mediator_keys SET by_passphrase = 'lost', version = 2 WHERE by_passphrase = 'kept'")
+    place.sql("UPDATE mediations.mediator_keys SET by_passphrase = 'newer', version = 2 WHERE version = 1")
+    place.done("restore", "latest", "--replace")
+    place.goes_on_as(2)
+    stored = place.sql("SELECT person_id, by_passphrase, version FROM mediations.mediator_keys ORDER BY version")
+    assert [(row.by_passphrase, row.version) for row in stored] == [("newer", 2), ("kept", 3)]
+    assert stored[1].person_id == newer_in_the_file.person_id
+
+
 def test_a_key_that_was_destroyed_does_not_wait_for_the_next_backup(place: Place, told: Told):
     backup.take(place.owner)
     file = place.settings.backup_dir / keys.FILE
@@ -220,7 +234,8 @@ def test_the_key_of_the_last_mediator_goes_when_they_are_removed(place: Place, t
     [mediator] = place.sql("DELETE FROM mediations.mediator_keys RETURNING person_id, by_passphrase")
     with pytest.raises(BackupError, match="the database has none"):
         backup.take(place.owner)
-    place.sql("UPDATE identity.people SET removed_at = now() WHERE id = %s", mediator.person_id)
+    with transaction(place.owner, "identity") as tx:
+        people.erase_again(tx, [mediator.person_id])
     backup.take(place.owner)
     kept = restored_as_sql(place, place.settings.backup_dir / keys.FILE)
     assert mediator.by_passphrase.encode() not in kept
