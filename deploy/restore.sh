@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A city as it was when a backup was made: ./middleground --city rotterdam restore [BACKUP] [--replace]
+# A city as it was when a backup was made: ./middleground --city rotterdam restore [BACKUP] [--replace] [--without-keys]
 #
-# Called by ./middleground, which has checked the city's files, as: restore.sh CITY [BACKUP|latest] [--replace]
+# Called by ./middleground, which has checked the city's files, as: restore.sh CITY [BACKUP|latest] [--replace] [--without-keys]
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 

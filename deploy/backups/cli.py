@@ -19,6 +19,9 @@ from shared.settings import Settings
 Daily = Annotated[bool, typer.Option("--daily", help="Make one each day, until stopped.")]
 Wanted = Annotated[str, typer.Argument(metavar="[BACKUP]", help="Its name in the folder of backups, or latest.")]
 Replace = Annotated[bool, typer.Option("--replace", help="In place of the data that the city has now.")]
+WithoutKeys = Annotated[
+    bool, typer.Option("--without-keys", help="Though nobody can read its mediations without the mediators' keys.")
+]
 
 
 def backup(daily: Daily = False) -> None:
@@ -36,12 +39,13 @@ def backup(daily: Daily = False) -> None:
         print(f"Made and checked the backup {made.name}, {_size(manifest.size)}, in {made.parent}.")
 
 
-def restore(wanted: Wanted = folder.LATEST, replace: Replace = False) -> None:
+def restore(wanted: Wanted = folder.LATEST, replace: Replace = False, without_keys: WithoutKeys = False) -> None:
     """Bring the city back as it was when a backup was made. Its processes are stopped meanwhile."""
     from deploy.backups import restore as restoring
 
     with _owner() as owner:
-        epoch = restoring.restore(owner, wanted, replaces=replace, say=partial(print, flush=True))
+        say = partial(print, flush=True)
+        epoch = restoring.restore(owner, wanted, replaces=replace, say=say, without_keys=without_keys)
         print(f"EPOCH={epoch}")
 
 

@@ -1,9 +1,11 @@
-"""A backup each day, and the journal of erasures all the time: what the container `backup` does."""
+"""A backup each day, and the journal of erasures and the store of keys all the time: the container `backup`."""
 
 import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +13,7 @@ import psycopg
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from deploy.backups import BackupError, backup, erasures
+from deploy.backups import BackupError, backup, erasures, keys
 from services.instance import rules
 from shared import clock, logging
 from shared.settings import Settings
@@ -55,16 +57,27 @@ def _made(owner: Settings) -> bool:
 
 
 def _keep_journal(owner: Settings) -> None:
-    """In a thread of its own: a backup may take longer than an erasure may wait."""
+    """In a thread of its own: a backup may take longer than an erasure may wait, and may fail for days."""
+    destroyed = 0
     while True:
-        try:
+        with _going_on("erasures_not_noted"):
             if removed := erasures.append(owner):
                 log.info("erasures_noted", people=removed)
-        except (BackupError, SQLAlchemyError) as error:
-            log.error("erasures_not_noted", reason=_reason(error))
-        except Exception:  # a thread that ends would be missed by nobody
-            log.exception("erasures_not_noted")
+        with _going_on("keys_not_kept"):
+            known, destroyed = destroyed, keys.keep_after(owner, destroyed)
+            if destroyed != known:
+                log.info("keys_kept", destroyed=destroyed)
         time.sleep(LOOK_SECONDS)
+
+
+@contextmanager
+def _going_on(failed: str) -> Iterator[None]:
+    try:
+        yield
+    except (BackupError, psycopg.Error, SQLAlchemyError) as error:
+        log.error(failed, reason=_reason(error))
+    except Exception:  # a thread that ends would be missed by nobody
+        log.exception(failed)
 
 
 def _reason(error: Exception) -> str:

@@ -43,15 +43,17 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Chosen:
-    """A backup that is whole, of this city, and not newer than this version."""
+    """A backup that is whole, of this city, and not newer than this version. `without_keys`: those of its mediations
+    may be missing."""
 
     path: Path
     manifest: Manifest
+    without_keys: bool
 
 
-def restore(owner: Settings, wanted: str, *, replaces: bool, say: Say) -> int:
+def restore(owner: Settings, wanted: str, *, replaces: bool, say: Say, without_keys: bool = False) -> int:
     """Returns the epoch that begins. Raises BackupError; then the city is as it was."""
-    chosen = _chosen(owner, wanted)
+    chosen = _chosen(owner, wanted, without_keys)
     broker = _broker(owner)
     with held(owner.database_url) as server:
         _refuse_an_older_server(server, chosen)
@@ -94,7 +96,7 @@ def _take_away_what_was(owner: Settings, server: Server, broker: Broker, epoch: 
     server.drop(server.name + REPLACED)
 
 
-def _chosen(owner: Settings, wanted: str) -> Chosen:
+def _chosen(owner: Settings, wanted: str, without_keys: bool) -> Chosen:
     path = folder.find(owner.backup_dir, wanted)
     manifest = folder.read(path)
     made_of = manifest.city
@@ -106,7 +108,7 @@ def _chosen(owner: Settings, wanted: str) -> Chosen:
             f"The backup {path.name} was made by a newer version, {manifest.version}: upgrade Middleground first."
         )
     folder.check(path, manifest)
-    return Chosen(path, manifest)
+    return Chosen(path, manifest, without_keys)
 
 
 def _known_revisions() -> set[tuple[str, str]]:
@@ -207,7 +209,7 @@ def _prepare(owner: Settings, beside: Settings, server: Server, chosen: Chosen, 
     with transaction(beside, "identity") as tx:
         say(f"People removed again, who were removed after the backup: {people.erase_again(tx, gone):,}.")
         say(f"Sessions ended: {sessions.end_everybodys(tx):,}. Everybody signs in again.")
-    destroyed = keys.restore_into(owner, beside, server)
+    destroyed = keys.restore_into(owner, beside, server, without_keys=chosen.without_keys)
     say(f"Mediations destroyed again, which were destroyed after the backup: {destroyed:,}.")
     with transaction(beside, "notifications") as tx:
         of_mail.hold_after_restore(tx, manifest.taken_at)

@@ -39,6 +39,10 @@ def connect(url: str, **more: Any) -> psycopg.Connection[Any]:
     return psycopg.connect(url, connect_timeout=10, application_name=NAME, **more)
 
 
+class UnderWay(BackupError):
+    """It ends by itself."""
+
+
 class Server:
     """`version`: the major one. `name`: the city's database."""
 
@@ -90,7 +94,7 @@ def held(url: str) -> Iterator[Server]:
     with _maintenance(url) as connection:
         taken = connection.execute(LOCK, [database_of(url)]).fetchone()
         if not taken or not taken[0]:
-            raise BackupError("Another backup or restore of this city is under way.")
+            raise UnderWay("Another backup or restore of this city is under way.")
         try:
             yield Server(url, connection)
         finally:

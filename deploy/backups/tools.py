@@ -42,6 +42,16 @@ def restore(url: str, server: int, file: Path, *more: str) -> None:
         raise BackupError(f"pg_restore failed: {_reason(done.stderr)}.")
 
 
+def copied(server: int, file: Path, table: str) -> list[str]:
+    """What a dump holds of a table, without its schema: a row a line, its columns with tabs between them."""
+    command = [str(program("pg_restore", server)), "--data-only", f"--table={table}", "--file=-", str(file)]
+    done = subprocess.run(command, env={**os.environ, "LC_ALL": "C"}, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BackupError(f"{file} can not be read: {_reason(done.stderr)}.")
+    rows = re.search(r"^COPY .*? FROM stdin;\n(.*?)^\\\.$", done.stdout, re.MULTILINE | re.DOTALL)
+    return rows[1].splitlines() if rows else []
+
+
 def program(name: str, server: int) -> Path:
     """The one that is closest to the server's version, and not older."""
     there_are = {version_of(path): path for path in reversed([*_found(name)])}

@@ -91,8 +91,9 @@ def of_mediation(mediation: dict[str, Any], key: bytes) -> bytes | None:
 
 
 def make_for(mediation: dict[str, Any], key: bytes) -> None:
-    """Once: the first one stays."""
-    if mediation["wrapped_key"] is None:
+    """Once, and anew for who started over before anything was written with it."""
+    is_written_in = bool(mediation["entries"]) or mediation["suitability"] is not None
+    if not is_written_in and of_mediation(mediation, key) is None:
         wrapped = sealing.wrapped_for(mediation["id"], sealing.new_mediation_key(), key)
         bus().order(contract.keep_key, f"{form_key()}:key", mediation_id=mediation["id"], wrapped=wrapped)
 

@@ -71,6 +71,11 @@ def latest_opening_that_is_over(today: date) -> date:
     return today - LONGEST
 
 
+def latest_opening_that_is_soon_over(today: date) -> date:
+    """What was opened on that day or before is destroyed within a month, whatever happens in it."""
+    return latest_opening_that_is_over(today) + REST
+
+
 def is_quiet(active_on: date, outcome: str | None, today: date) -> bool:
     return outcome is None and today - active_on > QUIET
 
@@ -82,6 +87,12 @@ def latest_change_that_is_at_rest(today: date) -> date:
 
 def enough(number: int) -> int | None:
     return number if number >= FEWEST else None
+
+
+def shown_use(used: int, closed: int) -> int | None:
+    """In how many of those that were closed a technique was used: not where it is about too few that used it, or that
+    did not. What was used in each would be known of each."""
+    return used if min(used, closed - used) >= FEWEST else None
 
 
 def shown_parts(parts: Mapping[str, int]) -> dict[str, int | None]:

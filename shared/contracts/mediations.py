@@ -126,7 +126,7 @@ class MediationSummary(Schema):
 
 
 class KeepKey(OneMediation):
-    """The key of the mediation, wrapped by the mediator's; the first one stays."""
+    """The key of the mediation, wrapped by the mediator's; it stays once something was written with it."""
 
     wrapped = fields.Sealed(required=True)
 
@@ -225,6 +225,8 @@ class Figure(Schema):
 
 
 class YearFigures(Schema):
+    """`techniques`: in how many of its mediations each was used; empty until the year is over."""
+
     year = fields.Number()
     mediations = fields.Number(allow_none=True)
     outcomes = fields.Many(fields.Part(Figure))

@@ -15,7 +15,7 @@ from services.mediations.errors import (
     NotAMediator,
     NotClosedYet,
 )
-from services.mediations.queries.mediations import has_ground_rules, locked, own, today
+from services.mediations.queries.mediations import has_ground_rules, is_written_in, locked, own, today
 from services.mediations.tables import Mediation, MediationKey, Mediator, MediatorKey, Refusing
 from shared.access import Actor
 from shared.contracts.mediations import MediationChanged
@@ -87,9 +87,14 @@ def set_mediator_key(tx: Session, actor: Actor, request: dict[str, Any]) -> None
 
 
 def keep_key(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
-    mediation = own(tx, actor, request["mediation_id"])
-    kept = insert(MediationKey).values(mediation_id=mediation.id, wrapped=request["wrapped"])
-    tx.execute(kept.on_conflict_do_nothing())
+    """Another one takes its place as long as nothing was sealed with it, for who starts over with a new key."""
+    mediation, wrapped = own(tx, actor, request["mediation_id"]), request["wrapped"]
+    kept = insert(MediationKey).values(mediation_id=mediation.id, wrapped=wrapped)
+    if is_written_in(tx, mediation):
+        tx.execute(kept.on_conflict_do_nothing())
+    else:
+        replaced = {"wrapped": wrapped}
+        tx.execute(kept.on_conflict_do_update(index_elements=[MediationKey.mediation_id], set_=replaced))
 
 
 def agree_confidentiality(tx: Session, actor: Actor, request: dict[str, Any]) -> None:

@@ -1,4 +1,7 @@
-"""Counts of what is over, by the year of closing. What is too small to show is not shown."""
+"""Counts of what is over, by the year of closing. What is too small to show is not shown.
+
+Techniques, which only a mediator sees of a single mediation, are counted when the year is over: whoever looks before
+and after one was closed would read them in the difference."""
 
 from collections import Counter
 from typing import Any
@@ -7,6 +10,7 @@ from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
 from services.mediations import rules
+from services.mediations.queries.mediations import today
 from services.mediations.tables import Mediation
 from shared.access import Actor
 from shared.contracts import mediations as contract
@@ -16,7 +20,7 @@ def mediation_figures(tx: Session, actor: Actor, request: dict[str, Any]) -> dic
     year = extract("year", Mediation.closed_on)
     closed = select(year, Mediation.outcome, func.count()).where(Mediation.outcome.is_not(None))
     each = select(year.label("year"), func.unnest(Mediation.techniques).label("technique"))
-    used = each.where(Mediation.outcome.is_not(None)).subquery()
+    used = each.where(Mediation.outcome.is_not(None), year < today(tx).year).subquery()
     outcomes = _by_year(tx.execute(closed.group_by(year, Mediation.outcome)))
     counted = select(used.c.year, used.c.technique, func.count()).group_by(used.c.year, used.c.technique)
     techniques = _by_year(tx.execute(counted))
@@ -35,10 +39,11 @@ def _by_year(rows: Any) -> dict[int, Counter[str]]:
 
 def _year(year: int, outcomes: Any, techniques: Any) -> dict[str, Any]:
     parts = rules.shown_parts({code: outcomes.get(code, 0) for code in {*contract.outcomes(), *outcomes}})
-    shown = {code: rules.enough(techniques[code]) for code in techniques}
+    closed = sum(outcomes.values())
+    shown = {code: rules.shown_use(techniques[code], closed) for code in techniques}
     return {
         "year": year,
-        "mediations": rules.enough(sum(outcomes.values())),
+        "mediations": rules.enough(closed),
         "outcomes": _in_order(parts, contract.outcomes()),
         "techniques": _in_order({code: number for code, number in shown.items() if number}, contract.techniques()),
     }

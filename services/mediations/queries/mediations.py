@@ -72,6 +72,11 @@ def has_ground_rules(tx: Session, mediation: Mediation) -> bool:
     return tx.scalar(select(func.count()).select_from(Entry).where(*which)) != 0
 
 
+def is_written_in(tx: Session, mediation: Mediation) -> bool:
+    entries = select(func.count()).select_from(Entry).where(Entry.mediation_id == mediation.id)
+    return mediation.suitability is not None or tx.scalar(entries) != 0
+
+
 def today(tx: Session) -> Any:
     return clock.today(settings_of(tx).time_zone)
 

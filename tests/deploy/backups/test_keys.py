@@ -1,8 +1,11 @@
 """What a mediator writes can be read nowhere but on their page, and not at all once its key is destroyed."""
 
+import itertools
+import json
 import os
 import re
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,15 +17,18 @@ import pika
 import pytest
 
 from deploy import topology
-from deploy.backups import backup, keys, tools
+from deploy.backups import BackupError, backup, keys, tools
 from deploy.backups.folder import DUMP
 from deploy.backups.server import held
+from deploy.local.program import ROOT
+from services.identity.commands import people
 from services.mediations.commands import destruction
 from services.mediations.queries.mediations import today
 from services.mediations.tables import Mediation
 from shared.access import COORDINATOR, MEDIATOR
 from shared.database import transaction
 from shared.messaging import RPC_EXCHANGE
+from tests import machine
 from tests.city import City, running_processes
 from tests.deploy.backups.conftest import Place
 from tests.gateway import visiting
@@ -164,3 +170,95 @@ def test_a_restored_city_reads_what_it_read_and_destroys_again_what_was_destroye
     assert "which were destroyed after the backup: 1." in place.done("restore", "latest", "--replace")
     place.goes_on_as(3)
     assert place.sql(counted)[0].n == 0
+
+
+def test_a_passphrase_that_was_chosen_after_the_backup_stays(place: Place, told: Told):
+    another = "INSERT INTO mediations.mediator_keys VALUES (gen_random_uuid(), 'kept', 'kept', 3) RETURNING person_id"
+    [newer_in_the_file] = place.sql(another)
+    backup.take(place.owner)
+    place.sql("UPDATE mediations.mediator_keys SET by_passphrase = 'lost', version = 2 WHERE by_passphrase = 'kept'")
+    place.sql("UPDATE mediations.mediator_keys SET by_passphrase = 'newer', version = 2 WHERE version = 1")
+    place.done("restore", "latest", "--replace")
+    place.goes_on_as(2)
+    stored = place.sql("SELECT person_id, by_passphrase, version FROM mediations.mediator_keys ORDER BY version")
+    assert [(row.by_passphrase, row.version) for row in stored] == [("newer", 2), ("kept", 3)]
+    assert stored[1].person_id == newer_in_the_file.person_id
+
+
+def test_a_key_that_was_destroyed_does_not_wait_for_the_next_backup(place: Place, told: Told):
+    backup.take(place.owner)
+    file = place.settings.backup_dir / keys.FILE
+    [before] = place.sql("SELECT wrapped FROM mediations.mediation_keys")
+    assert keys.keep_after(place.owner, 0) == 0
+    destroyed_today(place)
+    with held(place.owner.database_url):
+        assert keys.keep_after(place.owner, 0) == 0  # a backup is under way
+    assert before.wrapped.encode() in restored_as_sql(place, file)
+    program = (sys.executable, "-m", "deploy", "backup", "--daily")
+    process = subprocess.Popen(program, cwd=ROOT, env=place.environment, stderr=subprocess.PIPE, text=True)
+    assert process.stderr
+    try:
+        events = (json.loads(line)["event"] for line in process.stderr)
+        assert "keys_kept" in itertools.takewhile(lambda event: event != "backup_made", events)
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+    assert before.wrapped.encode() not in restored_as_sql(place, file)
+
+
+# the only copy
+
+
+def made_anew(place: Place) -> None:
+    """The database is lost, and `migrate` has made an empty city."""
+    place.is_destroyed()
+    machine.create_database(place.postgres, place.name, machine.TEMPLATE)
+    topology.prepare_database(place.owner, time.monotonic() + 60)
+    place.broker.ensure_vhost(f"{place.name}-{place.settings.epoch}")
+
+
+def test_an_empty_city_takes_no_mediators_keys_away(place: Place, told: Told):
+    backup.take(place.owner)
+    file = place.settings.backup_dir / keys.FILE
+    before = file.read_bytes()
+    made_anew(place)
+    sentence = place.sentence("backup")
+    assert sentence.startswith("keys.dump holds the keys of mediators (1) and the database has none")
+    assert file.read_bytes() == before
+    place.done("restore", "latest")
+    place.goes_on_as(2)
+    assert len(place.sql("SELECT 1 FROM mediations.mediator_keys")) == 1
+    made_anew(place)
+    file.rename(file.with_suffix(".away"))
+    assert place.done("backup").startswith("Made and checked")
+
+
+def test_the_key_of_the_last_mediator_goes_when_they_are_removed(place: Place, told: Told):
+    backup.take(place.owner)
+    [mediator] = place.sql("DELETE FROM mediations.mediator_keys RETURNING person_id, by_passphrase")
+    with pytest.raises(BackupError, match="the database has none"):
+        backup.take(place.owner)
+    with transaction(place.owner, "identity") as tx:
+        people.erase_again(tx, [mediator.person_id])
+    backup.take(place.owner)
+    kept = restored_as_sql(place, place.settings.backup_dir / keys.FILE)
+    assert mediator.by_passphrase.encode() not in kept
+
+
+def test_mediations_are_restored_without_their_keys_only_by_who_says_so(place: Place, told: Told):
+    backup.take(place.owner)
+    file = place.settings.backup_dir / keys.FILE
+    whole = file.read_bytes()
+    file.unlink()
+    missing = place.sentence("restore", "latest", "--replace")
+    assert missing.startswith("What was written in mediations (1) could never be read again, as ")
+    assert "keys.dump is missing" in missing
+    made_anew(place)
+    place.done("backup")  # of an empty city
+    with_mediations = place.backups()[0].name
+    assert "keys.dump holds no keys for them" in place.sentence("restore", with_mediations, "--replace")
+    file.write_bytes(whole)
+    place.done("restore", with_mediations, "--replace")
+    file.unlink()
+    place.goes_on_as(2)
+    place.done("restore", with_mediations, "--replace", "--without-keys")

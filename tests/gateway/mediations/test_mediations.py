@@ -46,7 +46,8 @@ def test_who_lost_the_passphrase_chooses_another_with_the_printed_code(sign_in):
 
 def test_who_lost_passphrase_and_code_starts_over_and_what_was_written_stays_unreadable(coordinator, sign_in):
     mira = making.with_a_key(sign_in(MEDIATOR, name="Mira Kwijt"))
-    written, empty = making.begun(coordinator, mira), making.taken_on(coordinator, mira)
+    written, empty, agreed = making.begun(coordinator, mira), *(making.taken_on(coordinator, mira) for _ in range(2))
+    mira.submit(f"{agreed}/confidentiality")
     mira.submit("/mediations", "/mediations/lock")
     new = {"passphrase": "a new lamp, in a new window", "passphrase_again": "a new lamp, in a new window"}
     asked = mira.submit("/mediations/key/new", **new)
@@ -57,8 +58,9 @@ def test_who_lost_passphrase_and_code_starts_over_and_what_was_written_stays_unr
     assert "Willow" not in gone.main
     mira.submit(f"{written}/close", outcome="on_hold")
     assert "destroyed on the day that it says" in mira.submit(f"{written}/end").main
-    mira.submit(f"{empty}/confidentiality")
-    assert "Alder" in mira.submit(f"{empty}/entries/new/party", pseudonym="Alder").main
+    for address in (empty, agreed):
+        mira.submit(f"{address}/confidentiality")
+        assert "Alder" in mira.submit(f"{address}/entries/new/party", pseudonym="Alder").main
 
 
 # intake

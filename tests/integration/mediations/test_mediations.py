@@ -178,14 +178,21 @@ def test_who_coordinates_and_mediates_reads_their_own_alone(tx, mediator, begun,
     assert shown(taken_on(by=both), both)["mine"]
 
 
-def test_a_mediator_is_reminded_of_what_rests_and_what_was_promised_and_not_told_which(
-    tx, do, mediator, begun, taken_on, announced
-):
+@pytest.fixture
+def reminded(tx, announced):
+    """Who is reminded now, of what they were not reminded before."""
+
     def reminded():
         before = len(announced(contract.MediationsWait))
         reminders.remind(tx)
         return announced(contract.MediationsWait)[before:]
 
+    return reminded
+
+
+def test_a_mediator_is_reminded_of_what_rests_and_what_was_promised_and_not_told_which(
+    tx, do, mediator, begun, taken_on, reminded
+):
     resting, another, promising = tx.get(Mediation, begun()), tx.get(Mediation, taken_on()), tx.get(Mediation, begun())
     assert reminded() == []
     resting.active_on = another.active_on = resting.active_on - rules.REST
@@ -199,6 +206,35 @@ def test_a_mediator_is_reminded_of_what_rests_and_what_was_promised_and_not_told
     assert reminded() == []
     resting.reminded_on -= rules.REST
     resting.ended_on = queries.today(tx)
+    assert reminded() == []
+
+
+def test_a_mediator_is_reminded_of_a_follow_up_that_never_ended(tx, do, mediator, begun, reminded):
+    closed = tx.get(Mediation, begun())
+    do("close_mediation", mediator, closed.id, outcome="full_agreement")
+    assert reminded() == []
+    closed.active_on -= rules.REST
+    assert reminded() == [{"mediator_id": mediator.id}]
+    do("end_follow_up", mediator, closed.id)
+    closed.active_on -= rules.REST
+    closed.reminded_on -= rules.REST
+    assert reminded() == []
+
+
+def test_a_mediator_is_reminded_a_month_before_what_they_still_write_in_is_destroyed(tx, mediator, begun, reminded):
+    old = tx.get(Mediation, begun())
+    old.opened_on = queries.today(tx) - rules.LONGEST + rules.REST + timedelta(days=1)
+    assert reminded() == []
+    old.opened_on -= timedelta(days=1)
+    assert reminded() == [{"mediator_id": mediator.id}]
+    assert reminded() == []
+
+
+def test_a_promise_is_told_on_its_day_also_shortly_after_another_reminder(tx, do, mediator, begun, reminded):
+    mediation, today = tx.get(Mediation, begun()), queries.today(tx)
+    do("add_entry", mediator, mediation.id, kind="promise", due_on=today, content=SEALED)
+    mediation.active_on, mediation.reminded_on = today - rules.REST, today - timedelta(days=1)
+    assert reminded() == [{"mediator_id": mediator.id}]
     assert reminded() == []
 
 
@@ -233,10 +269,15 @@ def test_a_key_is_wrapped_anew_by_who_knows_which_one_it_was(ask, do, mediator):
     assert (kept["by_passphrase"], kept["version"]) == (OTHERS, 2)
 
 
-def test_the_first_key_of_a_mediation_stays(do, mediator, begun, shown):
-    mediation_id = begun()
-    do("keep_key", mediator, mediation_id, wrapped=OTHERS)
-    assert shown(mediation_id, mediator)["wrapped_key"] == SEALED
+def test_the_key_of_a_mediation_stays_once_something_was_written_with_it(tx, do, mediator, begun, taken_on, shown):
+    written, judged = begun(), taken_on()
+    do("keep_key", mediator, judged, wrapped=OTHERS)
+    do("agree_confidentiality", mediator, judged, agreed_on=queries.today(tx))
+    do("keep_key", mediator, judged, wrapped=SEALED)
+    do("judge_suitability", mediator, judged, verdict="suitable", content=SEALED)
+    for mediation_id in (written, judged):
+        do("keep_key", mediator, mediation_id, wrapped=OTHERS)
+        assert shown(mediation_id, mediator)["wrapped_key"] == SEALED
 
 
 # what comes before what
@@ -394,14 +435,46 @@ def test_two_records_of_one_mediator_are_one(tx, do, mediator, another_mediator,
 # figures
 
 
-def test_figures_hide_what_is_about_too_few(tx, ask, do, coordinator, mediator, begun):
-    for outcome, times in (("full_agreement", 6), ("no_agreement", 1)):
-        for _each in range(times):
-            mediation_id = begun()
-            session = {"kind": "session", "happened_on": queries.today(tx), "techniques": ["mirroring"]}
-            do("add_entry", mediator, mediation_id, content=SEALED, **session)
-            do("close_mediation", mediator, mediation_id, outcome=outcome)
-    [year] = ask(contract.mediation_figures, figure_queries.mediation_figures, coordinator)["years"]
-    assert year["mediations"] == 7
-    assert {each["number"] for each in year["outcomes"]} == {None}  # the one that is shown would tell the other
-    assert year["techniques"] == [{"code": "mirroring", "number": 7}]
+@pytest.fixture
+def figures(ask, coordinator):
+    """Of the one year in which mediations were closed."""
+
+    def figures():
+        [year] = ask(contract.mediation_figures, figure_queries.mediation_figures, coordinator)["years"]
+        return year
+
+    return figures
+
+
+@pytest.fixture
+def closed_with(tx, do, mediator, begun):
+    def closed_with(outcome, *techniques):
+        mediation_id = begun()
+        session = {"kind": "session", "happened_on": queries.today(tx), "techniques": techniques}
+        do("add_entry", mediator, mediation_id, content=SEALED, **session)
+        do("close_mediation", mediator, mediation_id, outcome=outcome)
+
+    return closed_with
+
+
+def test_figures_hide_what_is_about_too_few(figures, closed_with):
+    for outcome in (*["full_agreement"] * 6, "no_agreement"):
+        closed_with(outcome)
+    assert figures()["mediations"] == 7
+    assert {each["number"] for each in figures()["outcomes"]} == {None}  # the one that is shown would tell the other
+
+
+def test_techniques_are_counted_when_the_year_is_over_and_tell_nothing_about_a_single_mediation(
+    tx, figures, closed_with
+):
+    few = rules.FEWEST - 1
+    for place in range(2 * rules.FEWEST):
+        in_all_but_a_few = ["reframing"] if place >= few else []
+        in_a_few = ["shuttle"] if place < few else []
+        in_half = ["summarising"] if place < rules.FEWEST else []
+        closed_with("full_agreement", "mirroring", *in_all_but_a_few, *in_a_few, *in_half)
+    assert figures()["techniques"] == []
+    for mediation in tx.scalars(select(Mediation)):
+        mediation.closed_on = mediation.closed_on.replace(year=mediation.closed_on.year - 1, day=1)
+    assert figures()["techniques"] == [{"code": "summarising", "number": rules.FEWEST}]
+    assert figures()["mediations"] == 2 * rules.FEWEST
