@@ -112,6 +112,8 @@ def edit(chapter_id: UUID, language: str) -> ResponseReturnValue:
     conflict = None
     if form.refusal and form.refusal.code == ChangedMeanwhile.code:
         conflict, version = _versions(form, found), found["version"]
+    if found["original"]:
+        form.follows.stands_beside(found["original"]["number"])
     languages = [code for code in contract.languages() if code not in found["languages"]]
     page = render_template(
         "chapters/edit.html",

@@ -145,8 +145,29 @@ def test_a_translation_stands_beside_the_original_and_says_when_that_moved_on(ed
     read = anybody.open(f"/handbook/chapters/{chapter_id}/fi")
     assert "The original has been revised since" in read.main
     assert f"/handbook/chapters/{chapter_id}/nl" in read.links
-    editor.submit(f"{address}/fi", title="Keskiväli, uusi", up_to_date="y")
+    editor.submit(f"{address}/fi", title="Keskiväli, uusi", follows=2)
     assert "The original has moved on" not in editor.open(f"{address}/fi").main
+
+
+def test_a_translation_made_beside_one_version_does_not_follow_the_next_that_came_out_meanwhile(editor, published):
+    chapter_id, _title = published
+    address = f"/handbook/editing/{chapter_id}"
+    editor.submit(f"{address}/nl", f"{address}/translations", language="fi")
+    opened = editor.open(f"{address}/fi")
+    [shown] = re.findall(r'name="follows"[^>]* value="(\d+)"', opened.html)
+    editor.submit(f"{address}/nl", expertise="Zoek het stille midden op.")
+    editor.submit(f"{address}/nl/publish", confirmed=list(contract.REDACTION_CHECKS))
+    refused = editor.send(opened, title="", follows=shown)
+    assert "checked" not in re.search(r'<input[^>]*name="follows"[^>]*>', refused.html)[0], "it stands beside another"
+    saved = editor.send(opened, title="Keskiväli", follows=shown)
+    assert "Saved." in saved.main
+    assert "this translation follows version 1" in saved.main
+    for number in (2, 3):
+        text = editor.api("GET", f"{address}/texts/fi")
+        told = {"title": "Keskiväli", "parts": THEME, "version": text["version"], "follows": number}
+        answer = editor.api.try_("PUT", f"{address}/texts/fi", **told)
+        assert answer.status_code == (200 if number == 2 else 422), answer.text
+    assert [each["code"] for each in answer.json()["fields"]["follows"]] == ["too_large:2"]
 
 
 def test_what_is_withdrawn_is_gone_for_readers(editor, anybody, published):
