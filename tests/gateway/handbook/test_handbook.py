@@ -226,6 +226,32 @@ def test_a_contribution_is_declined_with_a_reason_that_the_partner_reads(editor,
     assert "This link does not work any more." in closed.main
 
 
+def test_what_a_partner_was_writing_when_the_link_ended_can_still_be_copied(city, editor, anybody):
+    made = editor.api("POST", "/handbook/partner-links", partner="Theehuis", theme="identity", language="nl")
+    path = f"/handbook/contribute/{made['token']}"
+    anybody.submit(path, title="Op tijd", agreed="y", **LESSON)
+    opened = anybody.open(path)
+    city.sql("UPDATE handbook.partner_links SET expires_at = now() - interval '1 second' WHERE id = %s", made["id"])
+    late = anybody.send(opened, title="Te laat", agreed="y", **LESSON)
+    assert late.status == 410
+    assert "Your text was not sent." in late.main
+    assert "Te laat" in late.main
+    assert "Eerst luisteren" in late.main
+    read = anybody.open(path)
+    assert read.status == 200
+    assert "This link does not work any more." in read.main
+    assert "Op tijd" in read.main
+    assert "Te laat" not in read.main
+    assert not [form for form in read.forms if form.method == "post"]
+    told = anybody.http.get(f"{anybody.url}/api/v1/handbook/invitations/{made['token']}").json()
+    assert (told["open"], [each["title"] for each in told["sent"]]) == (False, ["Op tijd"])
+    city.sql("UPDATE handbook.partner_links SET revoked_at = now() WHERE id = %s", made["id"])
+    later = anybody.send(opened, title="Te laat", agreed="y", **LESSON)
+    assert (later.status, later.errors[0][:35]) == (410, "This link does not work any more. A")
+    assert "Eerst luisteren" in later.main
+    assert "Op tijd" not in later.main
+
+
 def test_a_lesson_of_an_intervision_becomes_a_lesson_of_the_handbook(city, sign_in, coordinator, trainer):
     """For an editor who was there: others do not read what was learnt."""
     members = [sign_in(EDITOR, name=name) for name in ("Ella Editor", "Emma Expert", "Egon Expert")]
