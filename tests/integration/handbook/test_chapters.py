@@ -253,6 +253,25 @@ def test_everybody_gets_each_chapter_once_in_the_language_that_they_like_best(
     assert titles(q="100%") == []
 
 
+@pytest.mark.parametrize(
+    ("q", "finds"),
+    [
+        ("theory", False),
+        ("field_experience", False),
+        ("{", False),
+        ('vroeg "waarom"', True),
+        ("begon,\n zweeg", True),
+        ("WIE ER BEGON, ZWEEG", True),
+        ("en de rest\\", True),
+        ("nu. En de", False),
+    ],
+)
+def test_a_chapter_is_found_by_what_it_says_and_not_by_the_names_of_its_parts(a_chapter, publish, contents, q, finds):
+    said = {"theory": 'Wie er begon,\nzweeg. Zij vroeg "waarom" nu.', "expertise": "En de rest\\ volgde."}
+    publish(a_chapter(parts={**THEORY, **said}))
+    assert contents(q=q)["total"] == finds
+
+
 def test_the_whole_handbook_of_a_language_is_in_the_order_of_its_themes(ask, a_chapter, publish):
     for theme, kind in (("prejudice", "theme"), ("identity", "lesson"), ("identity", "theme")):
         publish(a_chapter(theme=theme, kind=kind, source="session"))
