@@ -51,7 +51,8 @@ class FollowsField(BooleanField):
 
     def stands_beside(self, number: int | None) -> None:
         """What was ticked beside another edition is not ticked for this one."""
-        self.data = self.data and self.sent == str(number)
+        if self.sent != str(number):
+            self.data = False
         self.number = number
 
     @property

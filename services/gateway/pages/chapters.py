@@ -177,12 +177,15 @@ def publish(chapter_id: UUID, language: str) -> ResponseReturnValue:
         flash(_("Version %(number)s is published. Everybody can read it.", number=done["number"]), "success")
         return _back(chapter_id, language)
     found = _text(chapter_id, language)
+    version = request.form.get("version", found["version"])
+    if form.refusal and form.refusal.code == ChangedMeanwhile.code:
+        version, form.confirmed.data = found["version"], []  # it is another text, which nobody has looked through
     page = render_template(
         "chapters/publish.html",
         form=form,
         text=found,
         names=[hint for hint in found["hints"] if hint["kind"] == "maybe_a_name"],
-        version=request.form.get("version", found["version"]),
+        version=version,
         parts=handbook.parts_of(found),
         about=handbook.about(found),
         name_of=handbook.name_of,

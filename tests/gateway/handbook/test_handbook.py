@@ -83,6 +83,20 @@ def test_of_two_editors_the_second_sees_what_the_first_saved(editor, a_theme):
     assert "Saved." in editor.send(page, theory="Van de tweede.").main
 
 
+def test_what_was_written_on_while_somebody_looked_it_through_is_looked_through_again(editor, a_theme):
+    chapter_id, _title = a_theme
+    address = f"/handbook/editing/{chapter_id}/nl"
+    checks = list(contract.REDACTION_CHECKS)
+    opened = editor.open(f"{address}/publish")
+    editor.submit(address, theory="Van een ander.")
+    page = editor.send(opened, confirmed=checks)
+    assert page.status == 409
+    assert "Van een ander." in page.main
+    assert [name for name, _value in page.form().values if name == "confirmed"] == []
+    assert editor.send(page).errors == ["Look it through and tick every point. Whoever reads it cannot be called back."]
+    assert "Version 1 is published." in editor.send(page, confirmed=checks).main
+
+
 def test_everybody_finds_a_chapter_by_its_words_and_theme_in_their_language(anybody, published):
     chapter_id, title = published
     page = anybody.open("/handbook", q=title)
@@ -115,6 +129,20 @@ def test_a_chapter_and_the_whole_handbook_come_as_pdf(anybody, published):
         answer = anybody.http.get(anybody.url + address)
         assert answer.headers["Content-Type"] == "application/pdf"
         assert answer.content.startswith(b"%PDF")
+
+
+def test_the_whole_handbook_on_paper_is_the_same_file_until_there_is_a_new_version(anybody, editor, published):
+    chapter_id, title = published
+    address = f"{anybody.url}/handbook/nl/handbook.pdf"
+    first, again = anybody.http.get(address), anybody.http.get(address)
+    assert first.headers["ETag"] == again.headers["ETag"]
+    same = anybody.http.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert (same.status_code, same.content) == (304, b"")
+    editor.submit(f"/handbook/editing/{chapter_id}/nl", title=f"{title}, nieuw")
+    editor.submit(f"/handbook/editing/{chapter_id}/nl/publish", confirmed=list(contract.REDACTION_CHECKS))
+    later = anybody.http.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert later.status_code == 200
+    assert later.headers["ETag"] != first.headers["ETag"]
 
 
 def test_what_there_is_not_is_not_found(anybody, a_theme):
