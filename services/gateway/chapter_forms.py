@@ -44,9 +44,31 @@ class WritingForm(Form):
         return super()._to_fields({path.removeprefix(PREFIX): codes for path, codes in complaints.items()})
 
 
+class FollowsField(BooleanField):
+    """Ticked, it sends the number of the edition of the original that was shown: a later one may be out by then."""
+
+    number: int | None = None
+
+    def stands_beside(self, number: int | None) -> None:
+        """What was ticked beside another edition is not ticked for this one."""
+        if self.sent != str(number):
+            self.data = False
+        self.number = number
+
+    @property
+    def sent(self) -> str | None:
+        return self.raw_data[0] if self.data and self.raw_data else None
+
+    def _value(self) -> str:
+        return str(self.number)
+
+
 class TextForm(WritingForm):
     call = contract.write_text
-    up_to_date = BooleanField(_l("This translation says what the latest version of the original says"))
+    follows = FollowsField(_l("This translation says what the latest version of the original says"))
+
+    def values(self) -> dict[str, Any]:
+        return super().values() | {"follows": self.follows.sent}
 
 
 class ContributionForm(WritingForm):

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from services.gateway import formats, report_files
 from services.gateway.strategies import Document
+from shared.contracts.fields import plain
 
 MIMETYPES = {
     "pdf": "application/pdf",
@@ -36,6 +37,7 @@ def docx(document: Document) -> bytes:
     """With headings, a language and a title, so that it can be read aloud and gone through by its headings."""
     from docx import Document as Docx  # only where a document is made: it is large
 
+    document = Document(**_plain(vars(document)))
     made = Docx()
     made.core_properties.title = f"{document.title}: {document.about}"
     made.core_properties.author = ""
@@ -58,6 +60,15 @@ def docx(document: Document) -> bytes:
     content = BytesIO()
     made.save(content)
     return content.getvalue()
+
+
+def _plain(told: Any) -> Any:
+    """What was adopted may hold characters from before they were dropped: with one of them no file can be made."""
+    if isinstance(told, dict):
+        return {name: _plain(each) for name, each in told.items()}
+    if isinstance(told, list | tuple):
+        return [_plain(each) for each in told]
+    return plain(told) if isinstance(told, str) else told
 
 
 def _add_line(made: Any, line: str) -> None:

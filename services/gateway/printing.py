@@ -6,7 +6,10 @@ Nothing is fetched from outside: style sheets and fonts are our own files.
 
 import io
 import logging
+from collections import OrderedDict
+from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import segno
@@ -23,6 +26,12 @@ log = structlog.get_logger()
 TALKATIVE = ("weasyprint", "fontTools")
 
 
+# What everybody may ask for and takes long to set: file name -> checksum of the page, and its PDF. Used last, last.
+KEPT = 4
+_kept: OrderedDict[str, tuple[bytes, bytes]] = OrderedDict()
+_setting = Lock()
+
+
 class CannotPrint(Refusal):
     """The libraries that set type are not installed on this machine."""
 
@@ -30,12 +39,13 @@ class CannotPrint(Refusal):
     status = 503
 
 
-def pdf(template: str, *, language: str, file_name: str, **values: Any) -> Response:
-    """`template` in one of the city's languages, which need not be that of the page."""
+def pdf(template: str, *, language: str, file_name: str, keep: bool = False, **values: Any) -> Response:
+    """`template` in one of the city's languages, which need not be that of the page. `keep`: until the page under this
+    name is another."""
     city = current_app.config["CITY"]
     with force_locale(language):
         html = render_template(template, language=formats.language(), theme=city.theme, file_of=_file_of, **values)
-    response = Response(_set(html), mimetype="application/pdf")
+    response = Response(set_once(file_name, html) if keep else _set(html), mimetype="application/pdf")
     response.headers.set("Content-Disposition", "inline", filename=file_name)
     return response
 
@@ -48,6 +58,19 @@ def qr_code(address: str) -> str:
 def _file_of(name: str) -> str:
     """The address of one of our static files for the print template."""
     return Path(current_app.static_folder or "", name).as_uri()
+
+
+def set_once(name: str, html: str) -> bytes:
+    """One at a time: who asks for the same meanwhile waits for it."""
+    checksum = sha256(html.encode()).digest()
+    with _setting:
+        before, made = _kept.pop(name, (b"", b""))
+        if before != checksum:
+            made = _set(html)
+        _kept[name] = checksum, made
+        if len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return made
 
 
 def _set(html: str) -> bytes:

@@ -112,6 +112,8 @@ def edit(chapter_id: UUID, language: str) -> ResponseReturnValue:
     conflict = None
     if form.refusal and form.refusal.code == ChangedMeanwhile.code:
         conflict, version = _versions(form, found), found["version"]
+    if found["original"]:
+        form.follows.stands_beside(found["original"]["number"])
     languages = [code for code in contract.languages() if code not in found["languages"]]
     page = render_template(
         "chapters/edit.html",
@@ -175,12 +177,15 @@ def publish(chapter_id: UUID, language: str) -> ResponseReturnValue:
         flash(_("Version %(number)s is published. Everybody can read it.", number=done["number"]), "success")
         return _back(chapter_id, language)
     found = _text(chapter_id, language)
+    version = request.form.get("version", found["version"])
+    if form.refusal and form.refusal.code == ChangedMeanwhile.code:
+        version, form.confirmed.data = found["version"], []  # it is another text, which nobody has looked through
     page = render_template(
         "chapters/publish.html",
         form=form,
         text=found,
         names=[hint for hint in found["hints"] if hint["kind"] == "maybe_a_name"],
-        version=request.form.get("version", found["version"]),
+        version=version,
         parts=handbook.parts_of(found),
         about=handbook.about(found),
         name_of=handbook.name_of,

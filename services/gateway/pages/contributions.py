@@ -15,11 +15,13 @@ from services.gateway.clients import bus
 from services.gateway.forms import Form, key
 from services.gateway.visitor import public, require
 from shared.contracts import handbook as contract
+from shared.errors import Refusal
 
 pages = Blueprint("contributions", __name__)
 
 LINK_DAYS = (14, 30, 60, 180, 365)
 ONE = "/handbook/contributions/<uuid:contribution_id>"
+CLOSED = 410
 
 
 class LinkForm(Form):
@@ -135,18 +137,36 @@ def revoke(link_id: UUID) -> ResponseReturnValue:
 @pages.route("/handbook/contribute/<token>", methods=["GET", "POST"])
 @public
 def contribute(token: str) -> ResponseReturnValue:
-    invited = bus().ask(contract.invitation_to_contribute, token=token)
+    """What was written while the link came to its end can be copied from the page."""
     form = chapter_forms.form_for("lesson", chapter_forms.ContributionForm)()
-    if form.sent and form.send(token=token, language=invited["language"]) is not None:
+    invited = _invitation(token, form)
+    if invited and invited["open"] and form.sent and form.send(token=token, language=invited["language"]) is not None:
         flash(_("Thank you. An editor reads it, and you find here what becomes of it."), "success")
         return redirect(url_for("contributions.contribute", token=token))
-    if not form.sent:
+    if invited and not form.sent:
         form.attribution.data = invited["partner"]
+    parts = [form[name] for name in contract.PARTS["lesson"]]
     page = render_template(
         "contributions/contribute.html",
         form=form,
         invited=invited,
-        parts=[form[name] for name in contract.PARTS["lesson"]],
+        is_open=invited is not None and invited["open"] and form.status != CLOSED,
+        parts=parts,
+        unsent=[field for field in (form.title, form.summary, *parts, form.attribution) if form.sent and field.data],
         tags=handbook.KINDS_OF_CONTRIBUTION,
     )
     return page, form.status
+
+
+def _invitation(token: str, form: Form) -> dict[str, Any] | None:
+    """None when it was refused to who has just sent the form."""
+    try:
+        found = bus().ask(contract.invitation_to_contribute, token=token)
+    except Refusal as refusal:
+        if not form.sent:
+            raise
+        form.take(refusal)
+        return None
+    if form.sent and not found["open"]:
+        form.status = CLOSED
+    return found

@@ -83,6 +83,7 @@ def _on_paper(chapters: list[dict], language: str, title: str | None) -> Respons
         "handbook/print.html",
         language=language,
         file_name=_("handbook-%(language)s", language=language) + ".pdf",
+        keep=title is None,
         chapters=chapters,
         title=title,
         parts_of=handbook.parts_of,

@@ -81,8 +81,8 @@ def write_text(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
     if request["licence"] != text.licence and chapters.licence_is_theirs(tx, chapter):
         raise Invalid({"licence": ["licence_is_theirs"]})
     _write(tx, text, chapter, request)
-    if request["up_to_date"] and text.language != chapter.language:
-        text.follows = original.number
+    if request["follows"] is not None:
+        _follow(text, original, request["follows"])
     text.version += 1
     text.changed_at = clock.now()
 
@@ -150,6 +150,14 @@ def _announced(chapter: Chapter, text: ChapterText) -> dict[str, Any]:
 def _refuse_an_old_version(text: ChapterText, version: int) -> None:
     if version != text.version:
         raise ChangedMeanwhile(version=text.version)
+
+
+def _follow(text: ChapterText, original: ChapterText, number: int) -> None:
+    """The original may have got a later edition since; nobody can have translated one that is still to come."""
+    newest = 0 if text is original else original.number or 0
+    if number > newest:
+        raise Invalid({"follows": [f"too_large:{newest}"]})
+    text.follows = number
 
 
 def _write(tx: Session, text: ChapterText, chapter: Chapter, told: dict[str, Any]) -> None:

@@ -1,4 +1,3 @@
-from datetime import timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
@@ -13,6 +12,7 @@ from services.handbook.tables import Contribution, PartnerLink
 from shared import clock
 from shared.access import Actor
 from shared.contracts import handbook as contract
+from shared.database import settings_of
 from shared.errors import Invalid, NotFound, TooManyAttempts
 from shared.ids import new_id
 
@@ -26,7 +26,7 @@ def make_partner_link(tx: Session, actor: Actor, request: dict[str, Any]) -> dic
         token_hash=sha256(token.encode()).digest(),
         **{name: request[name] for name in ("partner", "theme", "language")},
         made_at=now,
-        expires_at=now + timedelta(days=request["days"]),
+        expires_at=rules.the_end_of_a_link(now, request["days"], settings_of(tx).time_zone),
     )
     tx.add(link)
     return {"id": link.id, "token": token, "expires_at": link.expires_at}

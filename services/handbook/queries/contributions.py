@@ -34,15 +34,17 @@ def partner_links(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[st
 
 
 def invitation_to_contribute(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
-    """What a partner sees who opens the link: whom it is for, and what became of what they sent."""
+    """What a partner sees who opens the link: whom it is for, and what became of what they sent. That they read also
+    when it has expired; who holds a link that was revoked is not to read anything."""
     link = link_of(tx, request["token"])
-    if not rules.a_link_is_open(link.expires_at, link.revoked_at, clock.now()):
+    if link.revoked_at is not None:
         raise ContributionLinkClosed()
     rows = tx.execute(
         _with_its_lesson().where(Contribution.link_id == link.id).order_by(Contribution.sent_at.desc(), Contribution.id)
     )
     sent = [_outcome(each, state) for each, state in rows]
-    return {name: getattr(link, name) for name in ("partner", "theme", "language", "expires_at")} | {"sent": sent}
+    told = {name: getattr(link, name) for name in ("partner", "theme", "language", "expires_at")}
+    return told | {"open": rules.a_link_is_open(link.expires_at, None, clock.now()), "sent": sent}
 
 
 def contribution_outcome(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Subquery, Text, cast, func, literal, or_, select, true, union_all
+from sqlalchemy import Subquery, Text, cast, func, literal, select, true, union_all
 from sqlalchemy.dialects.postgresql import aggregate_order_by, array_agg
 from sqlalchemy.orm import Session
 
 from services.handbook import rules
+from services.handbook.queries import words
 from services.handbook.tables import Chapter, ChapterText, Edition, Offer, Share
 from shared.access import Actor
 from shared.database import settings_of
@@ -39,8 +40,8 @@ def manual(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]
         if request[name] is not None:
             statement = statement.where(everything.c[name] == request[name])
     if request["q"] is not None:
-        places = (everything.c.title, everything.c.summary, cast(everything.c.parts, Text))
-        statement = statement.where(or_(*(place.icontains(request["q"], autoescape=True) for place in places)))
+        places = (everything.c.title, everything.c.summary, everything.c.parts)
+        statement = statement.where(words.somewhere(request["q"], *places))
     page, per_page = request["page"], request["per_page"]
     order = (everything.c.kind.desc(), everything.c.changed_at.desc(), everything.c.chapter_id, everything.c.language)
     rows = tx.execute(statement.order_by(*order).limit(per_page).offset((page - 1) * per_page)).all()

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by, array_agg, distinct_on
 from sqlalchemy.orm import Session, aliased
 
 from services.handbook import rules
+from services.handbook.queries import words
 from services.handbook.tables import Chapter, ChapterText, Edition
 from shared.access import Actor
 from shared.contracts.handbook import MOST_CHAPTERS
@@ -26,8 +27,7 @@ def contents(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, An
     if request["nothing_else"]:
         filters.append(Edition.language == request["language"])
     if request["q"] is not None:
-        places = (Edition.title, Edition.summary, cast(Edition.parts, Text))
-        filters.append(or_(*(place.icontains(request["q"], autoescape=True) for place in places)))
+        filters.append(words.somewhere(request["q"], Edition.title, Edition.summary, Edition.parts))
     liked = (Edition.language == request["language"]).desc() if request["language"] else Chapter.kind
     best = (
         _latest()

@@ -1,11 +1,18 @@
 """What a link lets a partner do, and for how long what they sent is kept."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 MOST_AN_HOUR = 5
 MOST_BY_A_LINK = 30
 KEPT = timedelta(days=90)
+
+
+def the_end_of_a_link(now: datetime, days: int, time_zone: str) -> datetime:
+    """The whole of its last day, as a partner reads "until 5 March" on their clock."""
+    day = now.astimezone(ZoneInfo(time_zone)).date() + timedelta(days=days)
+    return datetime.combine(day, time(23, 59, 59), ZoneInfo(time_zone)).astimezone(UTC)
 
 
 def a_link_is_open(expires_at: datetime, revoked_at: datetime | None, now: datetime) -> bool:

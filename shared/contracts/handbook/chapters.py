@@ -47,12 +47,13 @@ class ChangeTheme(OneChapter):
 
 
 class WriteText(Written):
-    """`up_to_date`: a translation says what the latest edition of the original says."""
+    """`follows`: the edition of the original that a translation says the same as, which its writer had before them;
+    without it, the same as before."""
 
     chapter_id = fields.Id(required=True)
     language = fields.Choice(languages, required=True)
     version = fields.Number(required=True)
-    up_to_date = fields.YesNo(load_default=False)
+    follows = fields.Number(min=1, load_default=None, allow_none=True)
 
 
 class PublishText(OneText):

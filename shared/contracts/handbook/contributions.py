@@ -68,10 +68,13 @@ class SentBefore(Schema):
 
 
 class Invitation(Schema):
+    """`open`: it has not expired. When it has, it tells what became of what was sent, and takes nothing more."""
+
     partner = fields.Text(max=120)
     theme = fields.Choice(themes)
     language = fields.Choice(languages)
     expires_at = fields.Moment()
+    open = fields.YesNo()
     sent = fields.Many(fields.Part(SentBefore), max=100)
 
 

@@ -83,6 +83,20 @@ def test_of_two_editors_the_second_sees_what_the_first_saved(editor, a_theme):
     assert "Saved." in editor.send(page, theory="Van de tweede.").main
 
 
+def test_what_was_written_on_while_somebody_looked_it_through_is_looked_through_again(editor, a_theme):
+    chapter_id, _title = a_theme
+    address = f"/handbook/editing/{chapter_id}/nl"
+    checks = list(contract.REDACTION_CHECKS)
+    opened = editor.open(f"{address}/publish")
+    editor.submit(address, theory="Van een ander.")
+    page = editor.send(opened, confirmed=checks)
+    assert page.status == 409
+    assert "Van een ander." in page.main
+    assert [name for name, _value in page.form().values if name == "confirmed"] == []
+    assert editor.send(page).errors == ["Look it through and tick every point. Whoever reads it cannot be called back."]
+    assert "Version 1 is published." in editor.send(page, confirmed=checks).main
+
+
 def test_everybody_finds_a_chapter_by_its_words_and_theme_in_their_language(anybody, published):
     chapter_id, title = published
     page = anybody.open("/handbook", q=title)
@@ -117,6 +131,20 @@ def test_a_chapter_and_the_whole_handbook_come_as_pdf(anybody, published):
         assert answer.content.startswith(b"%PDF")
 
 
+def test_the_whole_handbook_on_paper_is_the_same_file_until_there_is_a_new_version(anybody, editor, published):
+    chapter_id, title = published
+    address = f"{anybody.url}/handbook/nl/handbook.pdf"
+    first, again = anybody.http.get(address), anybody.http.get(address)
+    assert first.headers["ETag"] == again.headers["ETag"]
+    same = anybody.http.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert (same.status_code, same.content) == (304, b"")
+    editor.submit(f"/handbook/editing/{chapter_id}/nl", title=f"{title}, nieuw")
+    editor.submit(f"/handbook/editing/{chapter_id}/nl/publish", confirmed=list(contract.REDACTION_CHECKS))
+    later = anybody.http.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert later.status_code == 200
+    assert later.headers["ETag"] != first.headers["ETag"]
+
+
 def test_what_there_is_not_is_not_found(anybody, a_theme):
     chapter_id, _title = a_theme
     for language in ("nl", "en", "xx"):
@@ -145,8 +173,29 @@ def test_a_translation_stands_beside_the_original_and_says_when_that_moved_on(ed
     read = anybody.open(f"/handbook/chapters/{chapter_id}/fi")
     assert "The original has been revised since" in read.main
     assert f"/handbook/chapters/{chapter_id}/nl" in read.links
-    editor.submit(f"{address}/fi", title="Keskiväli, uusi", up_to_date="y")
+    editor.submit(f"{address}/fi", title="Keskiväli, uusi", follows=2)
     assert "The original has moved on" not in editor.open(f"{address}/fi").main
+
+
+def test_a_translation_made_beside_one_version_does_not_follow_the_next_that_came_out_meanwhile(editor, published):
+    chapter_id, _title = published
+    address = f"/handbook/editing/{chapter_id}"
+    editor.submit(f"{address}/nl", f"{address}/translations", language="fi")
+    opened = editor.open(f"{address}/fi")
+    [shown] = re.findall(r'name="follows"[^>]* value="(\d+)"', opened.html)
+    editor.submit(f"{address}/nl", expertise="Zoek het stille midden op.")
+    editor.submit(f"{address}/nl/publish", confirmed=list(contract.REDACTION_CHECKS))
+    refused = editor.send(opened, title="", follows=shown)
+    assert "checked" not in re.search(r'<input[^>]*name="follows"[^>]*>', refused.html)[0], "it stands beside another"
+    saved = editor.send(opened, title="Keskiväli", follows=shown)
+    assert "Saved." in saved.main
+    assert "this translation follows version 1" in saved.main
+    for number in (2, 3):
+        text = editor.api("GET", f"{address}/texts/fi")
+        told = {"title": "Keskiväli", "parts": THEME, "version": text["version"], "follows": number}
+        answer = editor.api.try_("PUT", f"{address}/texts/fi", **told)
+        assert answer.status_code == (200 if number == 2 else 422), answer.text
+    assert [each["code"] for each in answer.json()["fields"]["follows"]] == ["too_large:2"]
 
 
 def test_what_is_withdrawn_is_gone_for_readers(editor, anybody, published):
@@ -203,6 +252,32 @@ def test_a_contribution_is_declined_with_a_reason_that_the_partner_reads(editor,
     closed = anybody.open(path)
     assert closed.status == 410
     assert "This link does not work any more." in closed.main
+
+
+def test_what_a_partner_was_writing_when_the_link_ended_can_still_be_copied(city, editor, anybody):
+    made = editor.api("POST", "/handbook/partner-links", partner="Theehuis", theme="identity", language="nl")
+    path = f"/handbook/contribute/{made['token']}"
+    anybody.submit(path, title="Op tijd", agreed="y", **LESSON)
+    opened = anybody.open(path)
+    city.sql("UPDATE handbook.partner_links SET expires_at = now() - interval '1 second' WHERE id = %s", made["id"])
+    late = anybody.send(opened, title="Te laat", agreed="y", **LESSON)
+    assert late.status == 410
+    assert "Your text was not sent." in late.main
+    assert "Te laat" in late.main
+    assert "Eerst luisteren" in late.main
+    read = anybody.open(path)
+    assert read.status == 200
+    assert "This link does not work any more." in read.main
+    assert "Op tijd" in read.main
+    assert "Te laat" not in read.main
+    assert not [form for form in read.forms if form.method == "post"]
+    told = anybody.http.get(f"{anybody.url}/api/v1/handbook/invitations/{made['token']}").json()
+    assert (told["open"], [each["title"] for each in told["sent"]]) == (False, ["Op tijd"])
+    city.sql("UPDATE handbook.partner_links SET revoked_at = now() WHERE id = %s", made["id"])
+    later = anybody.send(opened, title="Te laat", agreed="y", **LESSON)
+    assert (later.status, later.errors[0][:35]) == (410, "This link does not work any more. A")
+    assert "Eerst luisteren" in later.main
+    assert "Op tijd" not in later.main
 
 
 def test_a_lesson_of_an_intervision_becomes_a_lesson_of_the_handbook(city, sign_in, coordinator, trainer):

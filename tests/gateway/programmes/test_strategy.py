@@ -131,6 +131,16 @@ def test_what_was_adopted_stays_and_can_be_compared_and_taken_out(coordinator, d
     assert "strategy-Rotterdam-Noord,-draft.docx" in draft.headers["Content-Disposition"]
 
 
+def test_what_word_puts_between_lines_does_not_spoil_the_file_of_what_was_adopted(coordinator, strategy):
+    write(coordinator, strategy, "From Word:\x0bthe next line,\x0cthe next page\x02 and\x00 a mark.")
+    coordinator.send(coordinator.open(f"{strategy}/adoption"))
+    for path in (f"{strategy}.docx", f"{strategy}/adopted/1.docx"):
+        answer = coordinator.http.get(coordinator.url + path, timeout=60)
+        assert answer.status_code == 200
+        lines = [paragraph.text for paragraph in Document(BytesIO(answer.content)).paragraphs]
+        assert lines[lines.index("From Word:") :][:3] == ["From Word:", "the next line,", "the next page and a mark."]
+
+
 def test_it_names_the_sessions_that_it_came_from_and_when_it_is_reviewed(coordinator, decision_maker, strategy, make):
     programme_id = strategy.split("/")[2]
     plan = {"date": "2026-11-02", "start_time": "13:30", "place": "Hall", "title": "Evening in Noord"}

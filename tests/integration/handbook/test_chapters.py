@@ -164,9 +164,27 @@ def test_a_translation_shows_the_original_and_that_it_moved_on(a_chapter, publis
     assert text(chapter_id, "en")["behind"]
     english = read(chapter_id, "en")
     assert (english["original_language"], english["behind"], english["languages"]) == ("nl", True, ["en", "nl"])
-    write(chapter_id, 2, "en", title="The silent middle", up_to_date=True)
+    write(chapter_id, 2, "en", title="The silent middle", follows=2)
     publish(chapter_id, "en", 3)
     assert not read(chapter_id, "en")["behind"]
+
+
+def test_a_translation_follows_the_edition_that_it_was_made_from(a_chapter, publish, translate, write, text):
+    chapter_id = a_chapter()
+    publish(chapter_id)
+    translate(chapter_id)
+    write(chapter_id, 1, title="Het stille midden")
+    publish(chapter_id, version=2)
+    write(chapter_id, 1, "en", title="The middle", follows=1)
+    english = text(chapter_id, "en")
+    assert (english["follows"], english["original"]["number"], english["behind"]) == (1, 2, True)
+    write(chapter_id, 2, "en")
+    assert text(chapter_id, "en")["follows"] == 1, "who says nothing about it changes nothing"
+    with pytest.raises(Invalid) as refused:
+        write(chapter_id, 3, "en", follows=3)
+    assert refused.value.fields == {"follows": ["too_large:2"]}
+    with pytest.raises(Invalid):
+        write(chapter_id, 2, follows=1)
 
 
 def test_there_is_one_translation_into_a_language(a_chapter, translate):
@@ -233,6 +251,25 @@ def test_everybody_gets_each_chapter_once_in_the_language_that_they_like_best(
     assert titles(q="silent") == []
     assert titles(q="plein") == ["Op het plein"]
     assert titles(q="100%") == []
+
+
+@pytest.mark.parametrize(
+    ("q", "finds"),
+    [
+        ("theory", False),
+        ("field_experience", False),
+        ("{", False),
+        ('vroeg "waarom"', True),
+        ("begon,\n zweeg", True),
+        ("WIE ER BEGON, ZWEEG", True),
+        ("en de rest\\", True),
+        ("nu. En de", False),
+    ],
+)
+def test_a_chapter_is_found_by_what_it_says_and_not_by_the_names_of_its_parts(a_chapter, publish, contents, q, finds):
+    said = {"theory": 'Wie er begon,\nzweeg. Zij vroeg "waarom" nu.', "expertise": "En de rest\\ volgde."}
+    publish(a_chapter(parts={**THEORY, **said}))
+    assert contents(q=q)["total"] == finds
 
 
 def test_the_whole_handbook_of_a_language_is_in_the_order_of_its_themes(ask, a_chapter, publish):

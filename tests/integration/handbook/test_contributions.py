@@ -150,14 +150,20 @@ def test_a_link_lets_in_a_few_an_hour(tx, a_link, send):
 
 def test_a_link_that_is_revoked_expired_or_made_up_is_closed(tx, ask, editor, a_link, send, opened):
     revoked, expired = a_link(), a_link()
+    for link in (revoked, expired):
+        send(link["token"])
+        assert opened(link["token"])["open"]
+        tx.get(PartnerLink, link["id"]).expires_at = clock.now() - timedelta(seconds=1)
     ask(contract.revoke_partner_link, contributions.revoke_partner_link, editor, link_id=revoked["id"])
-    tx.get(PartnerLink, expired["id"]).expires_at = clock.now() - timedelta(seconds=1)
     tx.flush()
     for token in (revoked["token"], expired["token"], "made-up"):
         with pytest.raises(errors.ContributionLinkClosed):
-            opened(token)
+            send(token, "Te laat")
+    for token in (revoked["token"], "made-up"):
         with pytest.raises(errors.ContributionLinkClosed):
-            send(token)
+            opened(token)
+    late = opened(expired["token"])
+    assert (late["open"], [each["title"] for each in late["sent"]]) == (False, ["Koffie op de stoep"])
     listed = ask(contract.partner_links, queries.partner_links, editor)["links"]
     assert [link["open"] for link in listed] == [False, False]
 

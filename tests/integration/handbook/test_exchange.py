@@ -572,6 +572,7 @@ def test_the_manual_is_what_all_cities_share_in_every_language(tx: Session, ask:
     assert {*in_the_manual(ask)} == {("rotterdam", "Uit Rotterdam"), ("genk", "Uit Genk"), ("forssa", "Torilta")}
     assert in_the_manual(ask, language="fi") == [("forssa", "Torilta")]
     assert in_the_manual(ask, q="torilta") == [("forssa", "Torilta")]
+    assert in_the_manual(ask, q="adaptation") == [], "the name of a part is no word of it"
     choices = ask(contract.manual_choices, manual_queries.manual_choices, NOBODY)
     assert [each["name"] for each in choices["cities"]] == ["Forssa", "Genk", "Rotterdam"]
     assert choices["languages"] == ["fi", "nl"]

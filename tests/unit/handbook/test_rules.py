@@ -1,5 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from services.handbook import rules
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -87,6 +89,17 @@ def test_a_link_lets_in_so_many_contributions_an_hour():
     assert rules.seconds_until_the_next(sent, NOW) == 0
     assert rules.seconds_until_the_next([*sent, NOW], NOW) == 600
     assert rules.seconds_until_the_next([*sent, NOW], NOW + timedelta(minutes=11)) == 0
+
+
+@pytest.mark.parametrize(
+    ("made_at", "until"),
+    [
+        (datetime(2026, 2, 3, 9, 12, tzinfo=UTC), datetime(2026, 3, 5, 22, 59, 59, tzinfo=UTC)),
+        (datetime(2026, 3, 3, 23, 30, tzinfo=UTC), datetime(2026, 4, 3, 21, 59, 59, tzinfo=UTC)),
+    ],
+)
+def test_a_link_works_to_the_end_of_its_last_day_on_the_clock_of_the_city(made_at, until):
+    assert rules.the_end_of_a_link(made_at, 30, "Europe/Amsterdam") == until
 
 
 def test_a_link_is_open_until_it_expires_or_is_revoked():
