@@ -82,7 +82,8 @@ class SuitabilityForm(SealedForm):
 
 
 class EntryForm(SealedForm):
-    """One entry of a kind; the fields that the kind does not have are left out."""
+    """One entry of a kind; the fields that the kind does not have are left out. `parties`: None while they can't be
+    read; the one that was chosen stays."""
 
     call = contract.add_entry
     party_id = SelectField(_l("About whom?"), validate_choice=False)
@@ -103,8 +104,9 @@ class EntryForm(SealedForm):
     due_on = DateField(_l("By when?"))
     techniques = ChoicesField(_l("Techniques"))
 
-    def __init__(self, mediation: dict[str, Any], kind: str, parties: Iterable[dict[str, Any]], **kwargs: Any):
+    def __init__(self, mediation: dict[str, Any], kind: str, parties: Iterable[dict[str, Any]] | None, **kwargs: Any):
         super().__init__(mediation, **kwargs)
+        self.keeps_party = parties is None
         self.kind, self.about_kind = kind, KINDS[kind]
         for name in _left_out(self.about_kind):
             del self[name]
@@ -116,7 +118,10 @@ class EntryForm(SealedForm):
         if self.about_kind.party:
             self.party_id.flags.required = self.about_kind.needs_party
             everybody = [] if self.about_kind.needs_party else [("", _("Nobody in particular"))]
-            self.party_id.choices = [*everybody, *((str(each["id"]), each["words"]["pseudonym"]) for each in parties)]
+            self.party_id.choices = [
+                *everybody,
+                *((str(each["id"]), each["words"]["pseudonym"]) for each in parties or ()),
+            ]
         if self.about_kind.techniques:
             self.techniques.choices = formats.choices("techniques")
 

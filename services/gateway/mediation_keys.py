@@ -4,6 +4,7 @@ It is in a cookie for half an hour, sealed with the gateway's secret and bound t
 on a server, and nobody can use the cookie without both.
 """
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Response, current_app, g, request
@@ -46,6 +47,13 @@ def unlock(passphrase: str | None) -> bytes:
         raise Invalid({"passphrase": ["wrong_passphrase"]}) from None
     g.keep_unlocked = True
     return g.mediator_key
+
+
+def unlock_if_right(passphrase: str | None) -> None:
+    """With what a form carries, before its page is made. Where it is wrong, the form says so when it is sent."""
+    if passphrase:
+        with suppress(Refusal):
+            unlock(passphrase)
 
 
 def unlock_by_code(code: str) -> bytes:

@@ -34,13 +34,14 @@ def confidentiality(mediation_id: UUID) -> ResponseReturnValue:
     if form.sent and form.send(mediation_id=mediation_id) is not None:
         flash(_("Agreed. From now on you can write things down here: you alone can read them."), "success")
         return _back(mediation_id)
-    return render_template("mediation_entries/confidentiality.html", form=form, mediation=mediation), form.status
+    page = render_template("mediation_entries/confidentiality.html", form=form, mediation=mediation)
+    return mediation_keys.keep((page, form.status))
 
 
 @pages.route("/mediations/<uuid:mediation_id>/suitability", methods=["GET", "POST"])
 def suitability(mediation_id: UUID) -> ResponseReturnValue:
     mediation = mediations.begun(mediation_id)
-    opened = mediations.opened(mediation)
+    opened = _opened(mediation)
     if opened is None and request.method == "GET":
         return _unlock_first()
     judged = {**((opened and opened["suitability"]) or {}), "verdict": mediation["verdict"]}
@@ -48,7 +49,8 @@ def suitability(mediation_id: UUID) -> ResponseReturnValue:
     if form.sent and form.send(mediation_id=mediation_id) is not None:
         flash(_("Your judgement is kept. Judge anew whenever something comes to light."), "success")
         return _back(mediation_id)
-    return render_template("mediation_entries/suitability.html", form=form, mediation=mediation), form.status
+    page = render_template("mediation_entries/suitability.html", form=form, mediation=mediation)
+    return mediation_keys.keep((page, form.status))
 
 
 @pages.route("/mediations/<uuid:mediation_id>/entries/new/<kind>", methods=["GET", "POST"])
@@ -56,7 +58,7 @@ def new(mediation_id: UUID, kind: str) -> ResponseReturnValue:
     if kind not in mediations.KINDS:
         raise NotFound()
     mediation = mediations.begun(mediation_id)
-    opened = mediations.opened(mediation)
+    opened = _opened(mediation)
     if opened is None and request.method == "GET":
         return _unlock_first()
     given = {"party_id": request.args.get("party"), "happened_on": mediations.today()}
@@ -73,7 +75,7 @@ def edit(mediation_id: UUID, entry_id: UUID) -> ResponseReturnValue:
     entry = next((each for each in mediation["entries"] if each["id"] == entry_id), None)
     if entry is None:
         raise NotFound()
-    opened = mediations.opened(mediation)
+    opened = _opened(mediation)
     if opened is None and request.method == "GET":
         return _unlock_first()
     read = opened["entries"] if opened else []
@@ -104,11 +106,18 @@ def remove(mediation_id: UUID, entry_id: UUID) -> ResponseReturnValue:
 
 def _page(form: EntryForm, mediation: dict[str, Any], entry: Any = None, version: Any = None) -> ResponseReturnValue:
     which = {"entry": entry, "version": version, "kind": form.kind}
-    return render_template("mediation_entries/entry.html", form=form, mediation=mediation, **which), form.status
+    page = render_template("mediation_entries/entry.html", form=form, mediation=mediation, **which)
+    return mediation_keys.keep((page, form.status))
 
 
-def _parties(opened: dict[str, Any] | None) -> list[dict[str, Any]]:
-    return mediations.of_kind(opened["entries"], "party") if opened else []
+def _opened(mediation: dict[str, Any]) -> dict[str, Any] | None:
+    """As `mediations.opened`, also with the passphrase that the form carries where the half hour was over."""
+    mediation_keys.unlock_if_right(request.form.get("passphrase"))
+    return mediations.opened(mediation)
+
+
+def _parties(opened: dict[str, Any] | None) -> list[dict[str, Any]] | None:
+    return mediations.of_kind(opened["entries"], "party") if opened else None
 
 
 def _unlock_first() -> ResponseReturnValue:

@@ -1,5 +1,7 @@
 """A mediation on the pages: who sees what, what comes before what, and how it ends."""
 
+import pytest
+
 from services.gateway.mediation_keys import UNLOCKED_SECONDS
 from shared.access import MEDIATOR
 from tests.gateway.mediations import making
@@ -165,14 +167,53 @@ def test_locked_it_shows_nothing_until_the_passphrase_is_given_again(mediator, b
 def test_a_form_that_was_open_for_too_long_keeps_what_was_typed_and_asks_for_the_passphrase(mediator, begun):
     address = begun()
     form = mediator.open(f"{address}/entries/new/party")
-    name = next(cookie.name for cookie in mediator.http.cookies if cookie.name.endswith("-mediations"))
-    del mediator.http.cookies[name]
+    making.half_an_hour_later(mediator)
     late = mediator.send(form, pseudonym="Alder", about="Next door, for years")
     assert late.errors == ["Give your passphrase: the half hour is over. What you typed is still here"]
     assert "Next door, for years" in late.html
     kept = mediator.send(late, passphrase=PASSPHRASE)
     assert "Alder" in kept.main
     assert UNLOCKED_SECONDS == 30 * 60
+
+
+@pytest.mark.parametrize(("kind", "words"), [("caucus", "notes"), ("talk", "concerns"), ("promise", "promised")])
+def test_a_form_that_was_open_for_too_long_keeps_the_party_that_it_is_about(mediator, begun, kind, words):
+    address = begun()
+    mediator.submit(f"{address}/entries/new/ground_rules", ground_rules="One speaks, the other listens")
+    party_id = party_of(mediator, address)
+    form = mediator.open(f"{address}/entries/new/{kind}")
+    making.half_an_hour_later(mediator)
+    late = mediator.send(form, **{"party_id": party_id, words: "Said to me alone"})
+    assert late.errors == ["Give your passphrase: the half hour is over. What you typed is still here"]
+    wrong = mediator.send(late, passphrase="not this one")
+    assert wrong.errors == ["This is not your passphrase"]
+    emptied = mediator.send(wrong, **{"passphrase": PASSPHRASE, words: ""})
+    assert emptied.errors == ["Fill this in"]
+    assert ">Willow</option>" in emptied.html
+    assert "Said to me alone" in mediator.send(emptied, **{words: "Said to me alone"}).main
+    assert mediator.api("GET", address)["entries"][-1]["party_id"] == party_id
+
+
+def test_changing_what_is_about_a_party_for_too_long_does_not_take_the_party_away(mediator, begun):
+    address = begun()
+    party_id = party_of(mediator, address)
+    mediator.submit(f"{address}/entries/new/promise", promised="No drums at night", party_id=party_id)
+    promise = mediator.api("GET", address)["entries"][-1]["id"]
+    form = mediator.open(f"{address}/entries/{promise}")
+    making.half_an_hour_later(mediator)
+    late = mediator.send(form, promised="No drums after ten")
+    assert "No drums after ten" in mediator.send(late, passphrase=PASSPHRASE).main
+    assert mediator.api("GET", address)["entries"][-1]["party_id"] == party_id
+
+
+def test_a_judgement_with_the_passphrase_stays_unlocked_when_it_is_refused(mediator, begun):
+    address = begun()
+    form = mediator.open(f"{address}/suitability")
+    making.half_an_hour_later(mediator)
+    typed = {"passphrase": PASSPHRASE, "verdict": "suitable", "signs": ["violence"]}
+    late = mediator.send(mediator.send(form), **typed)
+    assert late.errors == ["Where there is a sign of this, mediation is suitable with measures, or not at all"]
+    assert mediator.send(late, verdict="unsuitable", signs=["violence"]).path == address
 
 
 def test_a_form_that_is_sent_twice_is_one_entry(mediator, begun):
