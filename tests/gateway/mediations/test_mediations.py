@@ -126,6 +126,19 @@ def test_nothing_is_written_down_before_all_agree_and_no_session_opens_without_g
     assert "Mirroring" in met.main
 
 
+def test_a_mediator_who_said_yes_just_now_is_not_told_that_it_can_not_be_opened(coordinator, mediator, sign_in):
+    address = making.taken_on(coordinator, mediator)
+    mediator.submit("/mediations", "/mediations/lock")
+    locked = mediator.open(address).main
+    making.unlock(mediator)
+    assert "This can not be opened with your key" not in locked
+    assert "Nothing is written down before everybody agrees." in locked
+    without_key = sign_in(MEDIATOR, name="Mira Zonder")
+    first = without_key.open(making.taken_on(coordinator, without_key)).main
+    assert "This can not be opened with your key" not in first
+    assert "You have no passphrase yet" in first
+
+
 def test_signs_of_danger_ask_for_measures(mediator, taken_on):
     address = taken_on()
     mediator.submit(f"{address}/confidentiality")
