@@ -261,6 +261,24 @@ def test_an_entry_is_changed_and_removed(mediator, begun):
     assert "Downstairs" not in gone.main
 
 
+def test_what_was_written_stays_to_be_read_when_it_turns_out_to_be_unsuitable(mediator, begun):
+    address = begun()
+    mediator.submit(f"{address}/entries/new/ground_rules", ground_rules="One speaks, the other listens")
+    met = mediator.submit(f"{address}/entries/new/session", notes="They met in the library")
+    assert "Write down a session" in met.main
+    judged = mediator.submit(f"{address}/suitability", verdict="unsuitable").main
+    for written in ("One speaks, the other listens", "They met in the library"):
+        assert written in judged
+    for link in ("Write down ground rules", "Write down a session", "A caucus with one party"):
+        assert link not in judged
+    mediator.submit(f"{address}/suitability", verdict="suitable")
+    kinds = {entry["kind"]: entry["id"] for entry in mediator.api("GET", address)["entries"]}
+    mediator.api("DELETE", f"{address}/entries/{kinds['ground_rules']}")
+    without_rules = mediator.open(address).main
+    assert "They met in the library" in without_rules
+    assert "Write down a session" not in without_rules
+
+
 # the end
 
 
