@@ -10,6 +10,8 @@ import base64
 import binascii
 import hashlib
 import json
+import unicodedata
+from contextlib import suppress
 from datetime import datetime
 from secrets import token_bytes
 from typing import Any
@@ -47,13 +49,17 @@ def new_key() -> bytes:
 
 def wrapped_by_passphrase(key: bytes, passphrase: str) -> str:
     salt = token_bytes(SALT_BYTES)
-    return _written(salt + _locked(_by_argon2id(passphrase, salt), key, MEDIATOR_KEY))
+    return _written(salt + _locked(_by_argon2id(_composed(passphrase), salt), key, MEDIATOR_KEY))
 
 
 def unwrapped_by_passphrase(wrapped: str, passphrase: str) -> bytes:
+    """Also with one that was chosen before passphrases were composed: as it was typed then."""
     content = _read(wrapped)
     salt, locked = content[:SALT_BYTES], content[SALT_BYTES:]
-    return _unlocked(_by_argon2id(passphrase, salt), locked, MEDIATOR_KEY)
+    for typed in dict.fromkeys((_composed(passphrase), passphrase)):
+        with suppress(NotSealedByThis):
+            return _unlocked(_by_argon2id(typed, salt), locked, MEDIATOR_KEY)
+    raise NotSealedByThis()
 
 
 def new_recovery_code() -> str:
@@ -123,6 +129,11 @@ def given_back(session: str, secret: str, kept: str, now: datetime) -> bytes:
     if len(key) != KEY_BYTES or now.timestamp() >= int.from_bytes(end):
         raise NotSealedByThis()
     return key
+
+
+def _composed(passphrase: str) -> str:
+    """A letter with an accent is one character on one device and two on another."""
+    return unicodedata.normalize("NFC", passphrase)
 
 
 def _by_argon2id(passphrase: str, salt: bytes) -> bytes:

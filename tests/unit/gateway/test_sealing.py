@@ -29,6 +29,18 @@ def test_the_passphrase_gives_the_key_back_and_no_other_one_does(key: bytes):
         sealing.unwrapped_by_passphrase(wrapped, PASSPHRASE + " ")
 
 
+def test_a_letter_with_an_accent_opens_however_a_device_writes_it(key: bytes, monkeypatch):
+    composed, decomposed = "een caf\u00e9 aan de overkant", "een cafe\u0301 aan de overkant"
+    for chosen in (composed, decomposed):
+        wrapped = sealing.wrapped_by_passphrase(key, chosen)
+        for typed in (composed, decomposed):
+            assert sealing.unwrapped_by_passphrase(wrapped, typed) == key
+    with monkeypatch.context() as before:
+        before.setattr(sealing, "_composed", lambda passphrase: passphrase)
+        chosen_before = sealing.wrapped_by_passphrase(key, decomposed)
+    assert sealing.unwrapped_by_passphrase(chosen_before, decomposed) == key
+
+
 def test_the_printed_code_gives_it_back_however_it_is_typed(key: bytes):
     code = sealing.new_recovery_code()
     wrapped = sealing.wrapped_by_recovery(key, code)
