@@ -81,11 +81,14 @@ def edit(mediation_id: UUID, entry_id: UUID) -> ResponseReturnValue:
     read = opened["entries"] if opened else []
     words: dict[str, Any] = next((each["words"] for each in read if each["id"] == entry_id), {})
     party_id = str(entry["party_id"]) if entry["party_id"] else ""
-    form = ChangeEntryForm(mediation, entry["kind"], _parties(opened), data={**entry, **words, "party_id": party_id})
+    saved = {**entry, **words, "party_id": party_id}
+    form = ChangeEntryForm(mediation, entry["kind"], _parties(opened), data=saved)
     version = request.form.get("version", entry["version"])
     if form.sent and form.send(mediation_id=mediation_id, entry_id=entry_id, version=version) is not None:
         flash(_("Kept, sealed."), "success")
         return _back(mediation_id, PARTS.get(entry["kind"], "sessions"))
+    if form.is_outdated:
+        return _page(form, mediation, entry, entry["version"], form.versions(saved))
     return _page(form, mediation, entry, version)
 
 
@@ -104,8 +107,10 @@ def remove(mediation_id: UUID, entry_id: UUID) -> ResponseReturnValue:
     return _back(mediation_id)
 
 
-def _page(form: EntryForm, mediation: dict[str, Any], entry: Any = None, version: Any = None) -> ResponseReturnValue:
-    which = {"entry": entry, "version": version, "kind": form.kind}
+def _page(
+    form: EntryForm, mediation: dict[str, Any], entry: Any = None, version: Any = None, conflict: Any = None
+) -> ResponseReturnValue:
+    which = {"entry": entry, "version": version, "kind": form.kind, "conflict": conflict}
     page = render_template("mediation_entries/entry.html", form=form, mediation=mediation, **which)
     return mediation_keys.keep((page, form.status))
 

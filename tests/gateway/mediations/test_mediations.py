@@ -171,6 +171,7 @@ def test_locked_it_shows_nothing_until_the_passphrase_is_given_again(mediator, b
     assert "Willow" not in locked.html
     asked = mediator.open(f"{address}/entries/new/party")
     assert asked.path == "/mediations/unlock"
+    assert "current-password" not in asked.html
     assert mediator.send(asked, passphrase="not this one").errors == ["This is not your passphrase"]
     form = mediator.send(asked, passphrase=PASSPHRASE)
     assert form.path == f"{address}/entries/new/party"
@@ -256,9 +257,13 @@ def test_an_entry_is_changed_and_removed(mediator, begun):
     stale = mediator.open(party)
     assert "Lives upstairs" in stale.html
     assert "Downstairs" in mediator.submit(party, about="Downstairs").main
-    assert "Somebody else changed this" in mediator.send(stale, about="Elsewhere").main
+    late = mediator.send(stale, about="Elsewhere")
+    assert "Somebody else" not in late.main
+    assert "You saved this in the meantime" in late.main
+    assert "Downstairs" in late.main
+    assert "Elsewhere" in mediator.send(late).main
     gone = mediator.submit(party, f"{party}/removal")
-    assert "Downstairs" not in gone.main
+    assert "Elsewhere" not in gone.main
 
 
 def test_what_was_written_stays_to_be_read_when_it_turns_out_to_be_unsuitable(mediator, begun):
