@@ -1,5 +1,6 @@
 """What a mediator writes in a mediation. Everything here is sealed before it is sent, and opened when it came."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -72,9 +73,7 @@ def new(mediation_id: UUID, kind: str) -> ResponseReturnValue:
 @pages.route("/mediations/<uuid:mediation_id>/entries/<uuid:entry_id>", methods=["GET", "POST"])
 def edit(mediation_id: UUID, entry_id: UUID) -> ResponseReturnValue:
     mediation = mediations.begun(mediation_id)
-    entry = next((each for each in mediation["entries"] if each["id"] == entry_id), None)
-    if entry is None:
-        raise NotFound()
+    entry = _of_id(mediation["entries"], entry_id)
     opened = _opened(mediation)
     if opened is None and request.method == "GET":
         return _unlock_first()
@@ -100,11 +99,20 @@ def finish(mediation_id: UUID, entry_id: UUID) -> ResponseReturnValue:
     return _back(mediation_id, "follow-up")
 
 
-@pages.post("/mediations/<uuid:mediation_id>/entries/<uuid:entry_id>/removal")
+@pages.route("/mediations/<uuid:mediation_id>/entries/<uuid:entry_id>/removal", methods=["GET", "POST"])
 def remove(mediation_id: UUID, entry_id: UUID) -> ResponseReturnValue:
-    bus().order(contract.remove_entry, key(), mediation_id=mediation_id, entry_id=entry_id)
-    flash(_("It has been removed."), "success")
-    return _back(mediation_id)
+    """Says first what goes with it."""
+    if request.method == "POST":
+        bus().order(contract.remove_entry, key(), mediation_id=mediation_id, entry_id=entry_id)
+        flash(_("It has been removed."), "success")
+        return _back(mediation_id)
+    mediation = mediations.begun(mediation_id)
+    opened = mediations.opened(mediation)
+    if opened is None:
+        return _unlock_first()
+    entry = _of_id(opened["entries"], entry_id)
+    about = Counter(each["kind"] for each in opened["entries"] if each["party_id"] == entry_id)
+    return render_template("mediation_entries/remove.html", mediation=mediation, entry=entry, about=about)
 
 
 def _page(
@@ -119,6 +127,13 @@ def _opened(mediation: dict[str, Any]) -> dict[str, Any] | None:
     """As `mediations.opened`, also with the passphrase that the form carries where the half hour was over."""
     mediation_keys.unlock_if_right(request.form.get("passphrase"))
     return mediations.opened(mediation)
+
+
+def _of_id(entries: list[dict[str, Any]], entry_id: UUID) -> dict[str, Any]:
+    entry = next((each for each in entries if each["id"] == entry_id), None)
+    if entry is None:
+        raise NotFound()
+    return entry
 
 
 def _parties(opened: dict[str, Any] | None) -> list[dict[str, Any]] | None:

@@ -262,8 +262,14 @@ def test_an_entry_is_changed_and_removed(mediator, begun):
     assert "You saved this in the meantime" in late.main
     assert "Downstairs" in late.main
     assert "Elsewhere" in mediator.send(late).main
-    gone = mediator.submit(party, f"{party}/removal")
+    mediator.submit(f"{address}/entries/new/talk", concerns="The noise", party_id=party_of(mediator, address))
+    sure = mediator.open(f"{party}/removal")
+    assert "Remove Willow?" in sure.main
+    assert "Preparation talk: 1" in sure.main
+    assert "The noise" in mediator.open(address).main
+    gone = mediator.send(sure)
     assert "Elsewhere" not in gone.main
+    assert "The noise" not in gone.main
 
 
 def test_what_was_written_stays_to_be_read_when_it_turns_out_to_be_unsuitable(mediator, begun):
