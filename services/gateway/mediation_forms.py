@@ -14,7 +14,7 @@ from services.gateway.forms import ChoicesField, DateField, Form
 from services.gateway.mediations import HINTS, KINDS, LONGEST, MEASURES, SIGNS, SUITABILITY, TEXTS, Kind
 from services.gateway.sealing import Words
 from shared.contracts import mediations as contract
-from shared.errors import Invalid
+from shared.errors import ChangedMeanwhile, Invalid, Refusal
 
 NOT_READABLE = "mediation_not_readable"
 
@@ -82,7 +82,8 @@ class SuitabilityForm(SealedForm):
 
 
 class EntryForm(SealedForm):
-    """One entry of a kind; the fields that the kind does not have are left out."""
+    """One entry of a kind; the fields that the kind does not have are left out. `parties`: None while they can't be
+    read; the one that was chosen stays."""
 
     call = contract.add_entry
     party_id = SelectField(_l("About whom?"), validate_choice=False)
@@ -103,8 +104,9 @@ class EntryForm(SealedForm):
     due_on = DateField(_l("By when?"))
     techniques = ChoicesField(_l("Techniques"))
 
-    def __init__(self, mediation: dict[str, Any], kind: str, parties: Iterable[dict[str, Any]], **kwargs: Any):
+    def __init__(self, mediation: dict[str, Any], kind: str, parties: Iterable[dict[str, Any]] | None, **kwargs: Any):
         super().__init__(mediation, **kwargs)
+        self.keeps_party = parties is None
         self.kind, self.about_kind = kind, KINDS[kind]
         for name in _left_out(self.about_kind):
             del self[name]
@@ -116,7 +118,10 @@ class EntryForm(SealedForm):
         if self.about_kind.party:
             self.party_id.flags.required = self.about_kind.needs_party
             everybody = [] if self.about_kind.needs_party else [("", _("Nobody in particular"))]
-            self.party_id.choices = [*everybody, *((str(each["id"]), each["words"]["pseudonym"]) for each in parties)]
+            self.party_id.choices = [
+                *everybody,
+                *((str(each["id"]), each["words"]["pseudonym"]) for each in parties or ()),
+            ]
         if self.about_kind.techniques:
             self.techniques.choices = formats.choices("techniques")
 
@@ -131,6 +136,30 @@ class EntryForm(SealedForm):
 
 class ChangeEntryForm(EntryForm):
     call = contract.change_entry
+
+    @property
+    def is_outdated(self) -> bool:
+        return self.refusal is not None and self.refusal.code == ChangedMeanwhile.code
+
+    def take(self, refusal: Refusal) -> None:
+        """Nobody else can have done it."""
+        super().take(refusal)
+        if self.is_outdated:
+            self.problem = _("You saved this in the meantime, in another tab or on another device.")
+
+    def versions(self, saved: dict[str, Any]) -> list[dict[str, str]]:
+        """For `ui.versions`; only what differs. `saved`: as the form was filled in at first."""
+        told = [
+            {"key": field.label.text, "theirs": self._told(name, saved[name]), "yours": self._told(name, field.data)}
+            for name, field in self._fields.items()
+            if name in saved
+        ]
+        return [each for each in told if each["theirs"] != each["yours"]]
+
+    def _told(self, name: str, value: Any) -> str:
+        if name == "party_id":
+            return str(dict(self.party_id.choices).get(value or "", ""))
+        return ", ".join(formats.terms(value, "techniques")) if name == "techniques" else str(value or "")
 
 
 def _left_out(kind: Kind) -> list[str]:

@@ -1,9 +1,11 @@
 """A mediator's key while it is unlocked: docs/decisions/0024-what-a-mediator-alone-reads.md.
 
 It is in a cookie for half an hour, sealed with the gateway's secret and bound to the session: nothing of it is stored
-on a server, and nobody can use the cookie without both.
+on a server, and nobody can use the cookie without both, nor after that half hour.
 """
 
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, current_app, g, request
@@ -14,6 +16,7 @@ from services.gateway.clients import bus
 from services.gateway.forms import key as form_key
 from services.gateway.sealing import NotSealedByThis
 from services.gateway.visitor import current
+from shared import clock
 from shared.contracts import mediations as contract
 from shared.errors import Invalid, Refusal
 
@@ -46,6 +49,13 @@ def unlock(passphrase: str | None) -> bytes:
         raise Invalid({"passphrase": ["wrong_passphrase"]}) from None
     g.keep_unlocked = True
     return g.mediator_key
+
+
+def unlock_if_right(passphrase: str | None) -> None:
+    """With what a form carries, before its page is made. Where it is wrong, the form says so when it is sent."""
+    if passphrase:
+        with suppress(Refusal):
+            unlock(passphrase)
 
 
 def unlock_by_code(code: str) -> bytes:
@@ -103,15 +113,16 @@ def _from_cookie() -> bytes | None:
     if kept is None:
         return None
     try:
-        return sealing.given_back(str(current().session_id), current_app.config["SECRET_KEY"], kept)
+        return sealing.given_back(str(current().session_id), current_app.config["SECRET_KEY"], kept, clock.now())
     except NotSealedByThis:
         return None
 
 
 def _set_cookie(response: Response, key: bytes) -> None:
+    until = clock.now() + timedelta(seconds=UNLOCKED_SECONDS)
     response.set_cookie(
         _name(),
-        sealing.kept_for(str(current().session_id), current_app.config["SECRET_KEY"], key),
+        sealing.kept_for(str(current().session_id), current_app.config["SECRET_KEY"], key, until),
         max_age=UNLOCKED_SECONDS,
         httponly=True,
         secure=current_app.config["SESSION_COOKIE_SECURE"],

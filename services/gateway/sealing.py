@@ -10,6 +10,9 @@ import base64
 import binascii
 import hashlib
 import json
+import unicodedata
+from contextlib import suppress
+from datetime import datetime
 from secrets import token_bytes
 from typing import Any
 
@@ -22,6 +25,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 VERSION = "v1:"
 NONCE_BYTES, SALT_BYTES, KEY_BYTES = 12, 16, 32
 MEDIATION_KEY_BYTES = 64
+MOMENT_BYTES = 8
 # As RFC 9106 has it where memory is scarce: 64 MiB, three times over.
 MEMORY_KIB, ITERATIONS, LANES = 64 * 1024, 3, 4
 MEDIATOR_KEY, SHORTEST = b"mediator key", 12
@@ -45,13 +49,17 @@ def new_key() -> bytes:
 
 def wrapped_by_passphrase(key: bytes, passphrase: str) -> str:
     salt = token_bytes(SALT_BYTES)
-    return _written(salt + _locked(_by_argon2id(passphrase, salt), key, MEDIATOR_KEY))
+    return _written(salt + _locked(_by_argon2id(_composed(passphrase), salt), key, MEDIATOR_KEY))
 
 
 def unwrapped_by_passphrase(wrapped: str, passphrase: str) -> bytes:
+    """Also with one that was chosen before passphrases were composed: as it was typed then."""
     content = _read(wrapped)
     salt, locked = content[:SALT_BYTES], content[SALT_BYTES:]
-    return _unlocked(_by_argon2id(passphrase, salt), locked, MEDIATOR_KEY)
+    for typed in dict.fromkeys((_composed(passphrase), passphrase)):
+        with suppress(NotSealedByThis):
+            return _unlocked(_by_argon2id(typed, salt), locked, MEDIATOR_KEY)
+    raise NotSealedByThis()
 
 
 def new_recovery_code() -> str:
@@ -108,13 +116,24 @@ def _about(mediation_id: object, kind: str, nonce: bytes) -> list[bytes]:
 # while it is unlocked
 
 
-def kept_for(session: str, secret: str, key: bytes) -> str:
-    """The key as a browser keeps it: of no use without the secret of the gateway, nor in another session."""
-    return _written(_locked(_by_secret(secret), key, session.encode()))
+def kept_for(session: str, secret: str, key: bytes, until: datetime) -> str:
+    """The key as a browser keeps it: of no use without the secret of the gateway, in another session, nor from that
+    moment on, whatever the browser does."""
+    end = int(until.timestamp()).to_bytes(MOMENT_BYTES)
+    return _written(_locked(_by_secret(secret), end + key, session.encode()))
 
 
-def given_back(session: str, secret: str, kept: str) -> bytes:
-    return _unlocked(_by_secret(secret), _read(kept), session.encode())
+def given_back(session: str, secret: str, kept: str, now: datetime) -> bytes:
+    content = _unlocked(_by_secret(secret), _read(kept), session.encode())
+    end, key = content[:MOMENT_BYTES], content[MOMENT_BYTES:]
+    if len(key) != KEY_BYTES or now.timestamp() >= int.from_bytes(end):
+        raise NotSealedByThis()
+    return key
+
+
+def _composed(passphrase: str) -> str:
+    """A letter with an accent is one character on one device and two on another."""
+    return unicodedata.normalize("NFC", passphrase)
 
 
 def _by_argon2id(passphrase: str, salt: bytes) -> bytes:

@@ -844,6 +844,7 @@ PAGES = (
     Visit("new-promise", "/mediations/{mediation}/entries/new/promise", MEDIATOR, unlocked),
     Visit("new-party-refused", "/mediations/{mediation}/entries/new/party", MEDIATOR, unlocked_and_sent),
     Visit("party", "/mediations/{mediation}/entries/{party}", MEDIATOR, unlocked),
+    Visit("remove-party", "/mediations/{mediation}/entries/{party}/removal", MEDIATOR, unlocked),
     Visit("session-of-mediation", "/mediations/{mediation}/entries/{session_of_mediation}", MEDIATOR, unlocked),
     Visit("close-mediation", "/mediations/{mediation}/close", MEDIATOR),
     Visit("close-mediation-refused", "/mediations/{mediation}/close", MEDIATOR, send),

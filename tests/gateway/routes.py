@@ -1454,6 +1454,7 @@ MEDIATIONS = [
     line(f"GET {ENTRY}", **THEIRS),
     line(f"POST {ENTRY}", **THEIRS, sends=lambda r: {"pseudonym": "Alder"}),
     line(f"POST {ENTRY}/done", {MEDIATOR}, instead=THANKING, sends=lambda r: {"done": "yes"}),
+    line(f"GET {ENTRY}/removal", **THEIRS),
     line(f"POST {ENTRY}/removal", {MEDIATOR}),
     line("GET /api/v1/mediations", KNOWS_OF_MEDIATIONS),
     line("POST /api/v1/mediations", COORDINATORS),

@@ -1,5 +1,6 @@
 """What a mediator writes in a mediation. Everything here is sealed before it is sent, and opened when it came."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -34,13 +35,14 @@ def confidentiality(mediation_id: UUID) -> ResponseReturnValue:
     if form.sent and form.send(mediation_id=mediation_id) is not None:
         flash(_("Agreed. From now on you can write things down here: you alone can read them."), "success")
         return _back(mediation_id)
-    return render_template("mediation_entries/confidentiality.html", form=form, mediation=mediation), form.status
+    page = render_template("mediation_entries/confidentiality.html", form=form, mediation=mediation)
+    return mediation_keys.keep((page, form.status))
 
 
 @pages.route("/mediations/<uuid:mediation_id>/suitability", methods=["GET", "POST"])
 def suitability(mediation_id: UUID) -> ResponseReturnValue:
     mediation = mediations.begun(mediation_id)
-    opened = mediations.opened(mediation)
+    opened = _opened(mediation)
     if opened is None and request.method == "GET":
         return _unlock_first()
     judged = {**((opened and opened["suitability"]) or {}), "verdict": mediation["verdict"]}
@@ -48,7 +50,8 @@ def suitability(mediation_id: UUID) -> ResponseReturnValue:
     if form.sent and form.send(mediation_id=mediation_id) is not None:
         flash(_("Your judgement is kept. Judge anew whenever something comes to light."), "success")
         return _back(mediation_id)
-    return render_template("mediation_entries/suitability.html", form=form, mediation=mediation), form.status
+    page = render_template("mediation_entries/suitability.html", form=form, mediation=mediation)
+    return mediation_keys.keep((page, form.status))
 
 
 @pages.route("/mediations/<uuid:mediation_id>/entries/new/<kind>", methods=["GET", "POST"])
@@ -56,7 +59,7 @@ def new(mediation_id: UUID, kind: str) -> ResponseReturnValue:
     if kind not in mediations.KINDS:
         raise NotFound()
     mediation = mediations.begun(mediation_id)
-    opened = mediations.opened(mediation)
+    opened = _opened(mediation)
     if opened is None and request.method == "GET":
         return _unlock_first()
     given = {"party_id": request.args.get("party"), "happened_on": mediations.today()}
@@ -70,20 +73,21 @@ def new(mediation_id: UUID, kind: str) -> ResponseReturnValue:
 @pages.route("/mediations/<uuid:mediation_id>/entries/<uuid:entry_id>", methods=["GET", "POST"])
 def edit(mediation_id: UUID, entry_id: UUID) -> ResponseReturnValue:
     mediation = mediations.begun(mediation_id)
-    entry = next((each for each in mediation["entries"] if each["id"] == entry_id), None)
-    if entry is None:
-        raise NotFound()
-    opened = mediations.opened(mediation)
+    entry = _of_id(mediation["entries"], entry_id)
+    opened = _opened(mediation)
     if opened is None and request.method == "GET":
         return _unlock_first()
     read = opened["entries"] if opened else []
     words: dict[str, Any] = next((each["words"] for each in read if each["id"] == entry_id), {})
     party_id = str(entry["party_id"]) if entry["party_id"] else ""
-    form = ChangeEntryForm(mediation, entry["kind"], _parties(opened), data={**entry, **words, "party_id": party_id})
+    saved = {**entry, **words, "party_id": party_id}
+    form = ChangeEntryForm(mediation, entry["kind"], _parties(opened), data=saved)
     version = request.form.get("version", entry["version"])
     if form.sent and form.send(mediation_id=mediation_id, entry_id=entry_id, version=version) is not None:
         flash(_("Kept, sealed."), "success")
         return _back(mediation_id, PARTS.get(entry["kind"], "sessions"))
+    if form.is_outdated:
+        return _page(form, mediation, entry, entry["version"], form.versions(saved))
     return _page(form, mediation, entry, version)
 
 
@@ -95,20 +99,45 @@ def finish(mediation_id: UUID, entry_id: UUID) -> ResponseReturnValue:
     return _back(mediation_id, "follow-up")
 
 
-@pages.post("/mediations/<uuid:mediation_id>/entries/<uuid:entry_id>/removal")
+@pages.route("/mediations/<uuid:mediation_id>/entries/<uuid:entry_id>/removal", methods=["GET", "POST"])
 def remove(mediation_id: UUID, entry_id: UUID) -> ResponseReturnValue:
-    bus().order(contract.remove_entry, key(), mediation_id=mediation_id, entry_id=entry_id)
-    flash(_("It has been removed."), "success")
-    return _back(mediation_id)
+    """Says first what goes with it."""
+    if request.method == "POST":
+        bus().order(contract.remove_entry, key(), mediation_id=mediation_id, entry_id=entry_id)
+        flash(_("It has been removed."), "success")
+        return _back(mediation_id)
+    mediation = mediations.begun(mediation_id)
+    opened = mediations.opened(mediation)
+    if opened is None:
+        return _unlock_first()
+    entry = _of_id(opened["entries"], entry_id)
+    about = Counter(each["kind"] for each in opened["entries"] if each["party_id"] == entry_id)
+    return render_template("mediation_entries/remove.html", mediation=mediation, entry=entry, about=about)
 
 
-def _page(form: EntryForm, mediation: dict[str, Any], entry: Any = None, version: Any = None) -> ResponseReturnValue:
-    which = {"entry": entry, "version": version, "kind": form.kind}
-    return render_template("mediation_entries/entry.html", form=form, mediation=mediation, **which), form.status
+def _page(
+    form: EntryForm, mediation: dict[str, Any], entry: Any = None, version: Any = None, conflict: Any = None
+) -> ResponseReturnValue:
+    which = {"entry": entry, "version": version, "kind": form.kind, "conflict": conflict}
+    page = render_template("mediation_entries/entry.html", form=form, mediation=mediation, **which)
+    return mediation_keys.keep((page, form.status))
 
 
-def _parties(opened: dict[str, Any] | None) -> list[dict[str, Any]]:
-    return mediations.of_kind(opened["entries"], "party") if opened else []
+def _opened(mediation: dict[str, Any]) -> dict[str, Any] | None:
+    """As `mediations.opened`, also with the passphrase that the form carries where the half hour was over."""
+    mediation_keys.unlock_if_right(request.form.get("passphrase"))
+    return mediations.opened(mediation)
+
+
+def _of_id(entries: list[dict[str, Any]], entry_id: UUID) -> dict[str, Any]:
+    entry = next((each for each in entries if each["id"] == entry_id), None)
+    if entry is None:
+        raise NotFound()
+    return entry
+
+
+def _parties(opened: dict[str, Any] | None) -> list[dict[str, Any]] | None:
+    return mediations.of_kind(opened["entries"], "party") if opened else None
 
 
 def _unlock_first() -> ResponseReturnValue:

@@ -115,13 +115,14 @@ def show(mediation_id: UUID) -> ResponseReturnValue:
     if not mediation["mine"] or mediation["asked"]:
         names = bus().names([mediation["mediator_id"]])
         return render_template("mediations/outside.html", mediation=mediation, names=names)
-    opened = mediations.opened(mediation)
+    opened, locked = mediations.opened(mediation), mediation_keys.unlocked() is None
     entries = opened["entries"] if opened else []
     return render_template(
         "mediations/show.html",
         mediation=mediation,
         opened=opened,
-        locked=mediation_keys.unlocked() is None,
+        locked=locked,
+        has_key=not locked or bool(bus().ask(contract.mediator_key)["version"]),
         of_kind=lambda *kinds: mediations.of_kind(entries, *kinds),
         kinds=mediations.KINDS,
         texts=mediations.TEXTS,

@@ -19,6 +19,12 @@ def unlock(mediator: Browser) -> None:
     mediator.submit("/mediations/unlock", passphrase=PASSPHRASE)
 
 
+def half_an_hour_later(mediator: Browser) -> None:
+    """The browser has thrown away what kept the key unlocked."""
+    name = next(cookie.name for cookie in mediator.http.cookies if cookie.name.endswith("-mediations"))
+    del mediator.http.cookies[name]
+
+
 def known_as_a_mediator(coordinator: Visitor, mediator: Visitor, mediation_id: str) -> bool:
     found = coordinator.api("GET", f"/mediations/{mediation_id}/mediators")
     return str(mediator.id) in found["mediator_ids"]

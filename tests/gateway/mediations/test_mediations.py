@@ -1,5 +1,7 @@
 """A mediation on the pages: who sees what, what comes before what, and how it ends."""
 
+import pytest
+
 from services.gateway.mediation_keys import UNLOCKED_SECONDS
 from shared.access import MEDIATOR
 from tests.gateway.mediations import making
@@ -126,6 +128,19 @@ def test_nothing_is_written_down_before_all_agree_and_no_session_opens_without_g
     assert "Mirroring" in met.main
 
 
+def test_a_mediator_who_said_yes_just_now_is_not_told_that_it_can_not_be_opened(coordinator, mediator, sign_in):
+    address = making.taken_on(coordinator, mediator)
+    mediator.submit("/mediations", "/mediations/lock")
+    locked = mediator.open(address).main
+    making.unlock(mediator)
+    assert "This can not be opened with your key" not in locked
+    assert "Nothing is written down before everybody agrees." in locked
+    without_key = sign_in(MEDIATOR, name="Mira Zonder")
+    first = without_key.open(making.taken_on(coordinator, without_key)).main
+    assert "This can not be opened with your key" not in first
+    assert "You have no passphrase yet" in first
+
+
 def test_signs_of_danger_ask_for_measures(mediator, taken_on):
     address = taken_on()
     mediator.submit(f"{address}/confidentiality")
@@ -158,6 +173,7 @@ def test_locked_it_shows_nothing_until_the_passphrase_is_given_again(mediator, b
     assert "Willow" not in locked.html
     asked = mediator.open(f"{address}/entries/new/party")
     assert asked.path == "/mediations/unlock"
+    assert "current-password" not in asked.html
     assert mediator.send(asked, passphrase="not this one").errors == ["This is not your passphrase"]
     form = mediator.send(asked, passphrase=PASSPHRASE)
     assert form.path == f"{address}/entries/new/party"
@@ -167,14 +183,53 @@ def test_locked_it_shows_nothing_until_the_passphrase_is_given_again(mediator, b
 def test_a_form_that_was_open_for_too_long_keeps_what_was_typed_and_asks_for_the_passphrase(mediator, begun):
     address = begun()
     form = mediator.open(f"{address}/entries/new/party")
-    name = next(cookie.name for cookie in mediator.http.cookies if cookie.name.endswith("-mediations"))
-    del mediator.http.cookies[name]
+    making.half_an_hour_later(mediator)
     late = mediator.send(form, pseudonym="Alder", about="Next door, for years")
     assert late.errors == ["Give your passphrase: the half hour is over. What you typed is still here"]
     assert "Next door, for years" in late.html
     kept = mediator.send(late, passphrase=PASSPHRASE)
     assert "Alder" in kept.main
     assert UNLOCKED_SECONDS == 30 * 60
+
+
+@pytest.mark.parametrize(("kind", "words"), [("caucus", "notes"), ("talk", "concerns"), ("promise", "promised")])
+def test_a_form_that_was_open_for_too_long_keeps_the_party_that_it_is_about(mediator, begun, kind, words):
+    address = begun()
+    mediator.submit(f"{address}/entries/new/ground_rules", ground_rules="One speaks, the other listens")
+    party_id = party_of(mediator, address)
+    form = mediator.open(f"{address}/entries/new/{kind}")
+    making.half_an_hour_later(mediator)
+    late = mediator.send(form, **{"party_id": party_id, words: "Said to me alone"})
+    assert late.errors == ["Give your passphrase: the half hour is over. What you typed is still here"]
+    wrong = mediator.send(late, passphrase="not this one")
+    assert wrong.errors == ["This is not your passphrase"]
+    emptied = mediator.send(wrong, **{"passphrase": PASSPHRASE, words: ""})
+    assert emptied.errors == ["Fill this in"]
+    assert ">Willow</option>" in emptied.html
+    assert "Said to me alone" in mediator.send(emptied, **{words: "Said to me alone"}).main
+    assert mediator.api("GET", address)["entries"][-1]["party_id"] == party_id
+
+
+def test_changing_what_is_about_a_party_for_too_long_does_not_take_the_party_away(mediator, begun):
+    address = begun()
+    party_id = party_of(mediator, address)
+    mediator.submit(f"{address}/entries/new/promise", promised="No drums at night", party_id=party_id)
+    promise = mediator.api("GET", address)["entries"][-1]["id"]
+    form = mediator.open(f"{address}/entries/{promise}")
+    making.half_an_hour_later(mediator)
+    late = mediator.send(form, promised="No drums after ten")
+    assert "No drums after ten" in mediator.send(late, passphrase=PASSPHRASE).main
+    assert mediator.api("GET", address)["entries"][-1]["party_id"] == party_id
+
+
+def test_a_judgement_with_the_passphrase_stays_unlocked_when_it_is_refused(mediator, begun):
+    address = begun()
+    form = mediator.open(f"{address}/suitability")
+    making.half_an_hour_later(mediator)
+    typed = {"passphrase": PASSPHRASE, "verdict": "suitable", "signs": ["violence"]}
+    late = mediator.send(mediator.send(form), **typed)
+    assert late.errors == ["Where there is a sign of this, mediation is suitable with measures, or not at all"]
+    assert mediator.send(late, verdict="unsuitable", signs=["violence"]).path == address
 
 
 def test_a_form_that_is_sent_twice_is_one_entry(mediator, begun):
@@ -204,9 +259,37 @@ def test_an_entry_is_changed_and_removed(mediator, begun):
     stale = mediator.open(party)
     assert "Lives upstairs" in stale.html
     assert "Downstairs" in mediator.submit(party, about="Downstairs").main
-    assert "Somebody else changed this" in mediator.send(stale, about="Elsewhere").main
-    gone = mediator.submit(party, f"{party}/removal")
-    assert "Downstairs" not in gone.main
+    late = mediator.send(stale, about="Elsewhere")
+    assert "Somebody else" not in late.main
+    assert "You saved this in the meantime" in late.main
+    assert "Downstairs" in late.main
+    assert "Elsewhere" in mediator.send(late).main
+    mediator.submit(f"{address}/entries/new/talk", concerns="The noise", party_id=party_of(mediator, address))
+    sure = mediator.open(f"{party}/removal")
+    assert "Remove Willow?" in sure.main
+    assert "Preparation talk: 1" in sure.main
+    assert "The noise" in mediator.open(address).main
+    gone = mediator.send(sure)
+    assert "Elsewhere" not in gone.main
+    assert "The noise" not in gone.main
+
+
+def test_what_was_written_stays_to_be_read_when_it_turns_out_to_be_unsuitable(mediator, begun):
+    address = begun()
+    mediator.submit(f"{address}/entries/new/ground_rules", ground_rules="One speaks, the other listens")
+    met = mediator.submit(f"{address}/entries/new/session", notes="They met in the library")
+    assert "Write down a session" in met.main
+    judged = mediator.submit(f"{address}/suitability", verdict="unsuitable").main
+    for written in ("One speaks, the other listens", "They met in the library"):
+        assert written in judged
+    for link in ("Write down ground rules", "Write down a session", "A caucus with one party"):
+        assert link not in judged
+    mediator.submit(f"{address}/suitability", verdict="suitable")
+    kinds = {entry["kind"]: entry["id"] for entry in mediator.api("GET", address)["entries"]}
+    mediator.api("DELETE", f"{address}/entries/{kinds['ground_rules']}")
+    without_rules = mediator.open(address).main
+    assert "They met in the library" in without_rules
+    assert "Write down a session" not in without_rules
 
 
 # the end

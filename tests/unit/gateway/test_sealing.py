@@ -1,12 +1,16 @@
 """What only a mediator reads."""
 
+from datetime import timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from marshmallow import ValidationError
 
-from services.gateway import sealing
+from services.gateway import mediation_keys, sealing
 from services.gateway.sealing import NotSealedByThis
+from shared import clock
 from shared.contracts import fields
 
 PASSPHRASE = "a lamp in the window, for nobody"
@@ -23,6 +27,18 @@ def test_the_passphrase_gives_the_key_back_and_no_other_one_does(key: bytes):
     assert sealing.unwrapped_by_passphrase(wrapped, PASSPHRASE) == key
     with pytest.raises(NotSealedByThis):
         sealing.unwrapped_by_passphrase(wrapped, PASSPHRASE + " ")
+
+
+def test_a_letter_with_an_accent_opens_however_a_device_writes_it(key: bytes, monkeypatch):
+    composed, decomposed = "een caf\u00e9 aan de overkant", "een cafe\u0301 aan de overkant"
+    for chosen in (composed, decomposed):
+        wrapped = sealing.wrapped_by_passphrase(key, chosen)
+        for typed in (composed, decomposed):
+            assert sealing.unwrapped_by_passphrase(wrapped, typed) == key
+    with monkeypatch.context() as before:
+        before.setattr(sealing, "_composed", lambda passphrase: passphrase)
+        chosen_before = sealing.wrapped_by_passphrase(key, decomposed)
+    assert sealing.unwrapped_by_passphrase(chosen_before, decomposed) == key
 
 
 def test_the_printed_code_gives_it_back_however_it_is_typed(key: bytes):
@@ -74,11 +90,36 @@ def test_neither_the_words_nor_their_length_can_be_seen():
 
 
 def test_what_the_browser_keeps_is_of_one_session_and_of_no_use_without_the_gateway(key: bytes):
-    kept = sealing.kept_for("session", "the gateway's secret", key)
-    assert sealing.given_back("session", "the gateway's secret", kept) == key
+    now = clock.now()
+    kept = sealing.kept_for("session", "the gateway's secret", key, now + timedelta(minutes=30))
+    assert sealing.given_back("session", "the gateway's secret", kept, now) == key
     for session, secret in (("another", "the gateway's secret"), ("session", "another secret")):
         with pytest.raises(NotSealedByThis):
-            sealing.given_back(session, secret, kept)
+            sealing.given_back(session, secret, kept, now)
+
+
+def test_what_the_browser_keeps_is_of_no_use_after_its_half_hour_nor_without_one(key: bytes):
+    now = clock.now()
+    kept = sealing.kept_for("session", "secret", key, now + timedelta(minutes=30))
+    assert sealing.given_back("session", "secret", kept, now + timedelta(minutes=29)) == key
+    without_end = sealing._written(sealing._locked(sealing._by_secret("secret"), key, b"session"))
+    for each, moment in ((kept, now + timedelta(minutes=30)), (without_end, now)):
+        with pytest.raises(NotSealedByThis):
+            sealing.given_back("session", "secret", each, moment)
+
+
+def test_the_half_hour_is_counted_by_the_gateway_and_not_by_the_browser(key: bytes, monkeypatch):
+    app = Flask("gateway")
+    app.config |= {"SECRET_KEY": "secret", "SESSION_COOKIE_NAME": "session"}
+    monkeypatch.setattr(mediation_keys, "current", lambda: SimpleNamespace(session_id="the session"))
+    with app.test_request_context():
+        kept = mediation_keys.keep_this("", key).headers["Set-Cookie"].partition(";")[0]
+    later = clock.now() + timedelta(seconds=mediation_keys.UNLOCKED_SECONDS)
+    with app.test_request_context(headers={"Cookie": kept}):
+        assert mediation_keys.unlocked() == key
+    monkeypatch.setattr(clock, "now", lambda: later)
+    with app.test_request_context(headers={"Cookie": kept}):
+        assert mediation_keys.unlocked() is None
 
 
 def test_the_contract_takes_what_is_sealed_and_nothing_that_can_be_read(key: bytes):
