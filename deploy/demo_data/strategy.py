@@ -41,4 +41,4 @@ def fill(filling: "Filling") -> None:
 def _tell_the_council(filling: "Filling", programme: str) -> None:
     coordinator, told = filling.as_role[COORDINATOR], filling.data["council"]
     coordinator("PUT", f"{programme}/council-page", version=0, **told)
-    coordinator("POST", f"{programme}/council-page/publication", version=1)
+    coordinator("POST", f"{programme}/council-page/publication", version=1, adopted_number=1)

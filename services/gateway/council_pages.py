@@ -36,9 +36,10 @@ def outcomes_of(programme_id: UUID) -> list[dict[str, Any]]:
     ]
 
 
-def publish(key: str | None, programme_id: UUID, version: Any, **_typed: Any) -> dict[str, Any]:
+def publish(key: str | None, programme_id: UUID, version: Any, adopted_number: Any, **_typed: Any) -> dict[str, Any]:
     """With the outcomes of now: they are asked for, not typed."""
-    draft = {"programme_id": programme_id, "version": version, "outcomes": outcomes_of(programme_id)}
+    draft = {"programme_id": programme_id, "version": version, "adopted_number": adopted_number}
+    draft["outcomes"] = outcomes_of(programme_id)
     return bus().order(contract.publish_council_page, key, **draft)
 
 

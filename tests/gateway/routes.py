@@ -332,7 +332,7 @@ STRATEGIES = [
         {COORDINATOR},
         sends=lambda r: {"lessons": "Call first.", "version": r.council["version"]},
     ),
-    line(f"POST /api/v1{COUNCIL}/publication", {COORDINATOR}, sends=lambda r: {"version": r.council["version"]}),
+    line(f"POST /api/v1{COUNCIL}/publication", {COORDINATOR}, sends=lambda r: r.council_as_read),
     line(f"DELETE /api/v1{COUNCIL}/publication", {COORDINATOR}),
     line("GET /api/v1/council/<address>", EVERYBODY, instead={"address": "council_address"}),
 ]

@@ -46,6 +46,8 @@ def publish_council_page(tx: Session, actor: Actor, request: dict[str, Any]) -> 
     programme = programmes.own(tx, actor, request["programme_id"])
     page = _as_it_was_read(tx, programme, request["version"])
     composed = _Composed(tx, programme.id, programme.name or "")
+    if request["adopted_number"] != composed.adopted_number:
+        raise ChangedMeanwhile(adopted_number=composed.adopted_number)
     if composed.reached["rebuilding"]:
         raise FiguresIncomplete()
     page.address = page.address or _address(tx, programme)
@@ -56,10 +58,12 @@ def publish_council_page(tx: Session, actor: Actor, request: dict[str, Any]) -> 
 
 
 def withdraw_council_page(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
+    """Whoever looked at the page before cannot publish it again without knowing of this."""
     programme = programmes.own(tx, actor, request["programme_id"])
     page = _page(tx, programme.id)
-    if page is not None:
+    if page is not None and page.published is not None:
         page.published = page.published_at = None
+        page.version += 1
 
 
 def council_pages(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
@@ -105,6 +109,7 @@ class _Composed:
             .limit(1)
         )
         self.page, self.review_on, self.newest = self.tx.execute(statement).one()
+        self.adopted_number = self.newest.number if self.newest else 0
         self.offered = adopted.read(self.newest)["sections"] if self.newest else []
         self.reached = dashboard.reached(self.tx, self.programme_id)
 
@@ -115,6 +120,7 @@ class _Composed:
             "sections": page.sections,
             "offered": self.offered,
             "adopted_at": self.newest.adopted_at if self.newest else None,
+            "adopted_number": self.adopted_number,
             **{name: getattr(page, name) for name in ("address", "published_at", "version")},
             **self._told(page),
         }
