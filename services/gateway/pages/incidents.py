@@ -85,7 +85,7 @@ def protocol(programme_id: UUID) -> ResponseReturnValue:
     found, programme = bus().ask_together(
         (contract.incident_protocol, of_programme), (contract.programme, of_programme)
     )
-    page = render_template("incidents/protocol.html", steps=found["steps"], programme=programme, form=form)
+    page = render_template("incidents/protocol.html", protocol=found, programme=programme, form=form)
     return page, form.status
 
 

@@ -13,6 +13,7 @@ from services.municipalities.errors import CouncilPageWithdrawn, FiguresIncomple
 from services.municipalities.strategy import adopted, rules
 from services.municipalities.strategy.tables import AdoptedStrategy, CouncilPage, Strategy
 from services.municipalities.tables import Programme
+from services.municipalities.wording.queries import what_looks_like_names
 from shared import clock
 from shared.access import Actor
 from shared.contracts.municipalities import MOST_COUNCIL_PAGES, PublishedCouncilPage
@@ -27,7 +28,9 @@ def council_page(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str
     programme = programmes.readable(tx, actor, request["programme_id"])
     lists = ("coordinator_ids", "decision_maker_ids", "street_level_ids")
     people = {person_id for name in lists for person_id in programme[name]}
-    return _Composed(tx, programme["id"], programme["name"]).as_data() | {"person_ids": sorted(people)}
+    composed = _Composed(tx, programme["id"], programme["name"])
+    hints = what_looks_like_names(tx, programme["id"], composed.texts())
+    return composed.as_data() | {"person_ids": sorted(people), "looks_like_names": hints}
 
 
 def save_council_page(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
@@ -127,9 +130,17 @@ class _Composed:
 
     def snapshot(self) -> dict[str, Any]:
         assert self.page is not None
-        chosen = [section for section in self.offered if section["section"] in self.page.sections]
-        sections = [{name: section[name] for name in ("headings", "text")} for section in chosen]
+        sections = [{name: section[name] for name in ("headings", "text")} for section in self._chosen()]
         return self._told(self.page) | {"sections": sections}
+
+    def texts(self) -> list[str | None]:
+        """What anybody would read of what people wrote."""
+        written = [getattr(self.page, name) for name in TEXTS] if self.page else []
+        return [*written, *(section["text"] for section in self._chosen())]
+
+    def _chosen(self) -> list[dict[str, Any]]:
+        wanted = self.page.sections if self.page else []
+        return [section for section in self.offered if section["section"] in wanted]
 
     def _told(self, page: CouncilPage) -> dict[str, Any]:
         people = {part: rules.a_count_that_may_be_published(self.reached["people"].get(part, 0)) for part in PEOPLE}

@@ -73,7 +73,8 @@ class CouncilPage(Schema):
     `adopted_number`: 0 before that.
 
     `address`: where it is to be read, null before it was published; `published_at`: null while it is not. `person_ids`:
-    the people of the programme, whose names are to be looked for in the texts.
+    the people of the programme, whose names are to be looked for in the texts. `looks_like_names`: parts of the texts
+    that would be published which somebody should see again.
     """
 
     programme_id = fields.Id()
@@ -89,6 +90,7 @@ class CouncilPage(Schema):
     address = fields.Text(allow_none=True)
     published_at = fields.Moment(allow_none=True)
     person_ids = fields.Many(fields.Id(), max=2_000)
+    looks_like_names = fields.Many(fields.Text())
     version = fields.Number()
 
 

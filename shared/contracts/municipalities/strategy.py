@@ -172,13 +172,15 @@ class AboutStrategy(Schema):
 
 
 class Strategy(AboutStrategy):
-    """`checksum`: that which the draft would be adopted with; null while there is nothing to adopt."""
+    """`checksum`: that which the draft would be adopted with; null while there is nothing to adopt.
+    `looks_like_names`: for who adopts it, parts of sections and actions that somebody should see again."""
 
     sections = fields.Many(fields.Part(SectionSummary))
     actions = fields.Many(fields.Part(StrategyAction), max=MOST_PARTS)
     session_ids = fields.Many(fields.Id())
     adopted = fields.Many(fields.Part(AdoptedSummary), max=MOST_PARTS)
     checksum = fields.Text(allow_none=True)
+    looks_like_names = fields.Many(fields.Text())
 
 
 class SectionVersion(Schema):

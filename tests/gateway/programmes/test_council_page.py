@@ -20,10 +20,10 @@ def test_anybody_reads_what_was_published_and_nothing_newer(coordinator, anybody
     coordinator.send(coordinator.open(f"{strategy}/sections/middle/write"), text="Who keeps silent.")
     coordinator.send(coordinator.open(f"{strategy}/sections/pitfalls/write"), text="A march.")
     coordinator.send(coordinator.open(f"{strategy}/adoption"))
-    composed = {"changed_practice": "We call first. Carla Coordinator helps.", "sections": ["middle"]}
+    composed = {"changed_practice": "We call Jan Jansen. Carla Coordinator helps.", "sections": ["middle"]}
     preview = coordinator.send(coordinator.open(council), **composed)
     assert preview.path == f"{council}/preview"
-    assert "In your text stands: Carla Coordinator." in preview.main
+    assert "In your text stands: Carla Coordinator, Jan Jansen." in preview.main
     preview = coordinator.send(coordinator.open(council), changed_practice="We call first.")
     assert "This looks like a person" not in preview.main
     assert "Who keeps silent." in preview.main

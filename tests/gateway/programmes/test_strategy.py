@@ -99,9 +99,17 @@ def test_actions_have_somebody_and_a_day(coordinator, decision_maker, strategy):
     assert "The action has been removed." in gone.main
 
 
+def test_what_looks_like_a_name_is_pointed_out_before_it_is_frozen(coordinator, strategy):
+    write(coordinator, strategy, "We ask Fatima El Idrissi.")
+    coordinator.send(coordinator.open(f"{strategy}/actions/new"), text="We call Jan de Vries")
+    page = coordinator.open(f"{strategy}/adoption")
+    assert "These look like names of people: Fatima El Idrissi, Jan de Vries" in page.main
+
+
 def test_what_was_adopted_stays_and_can_be_compared_and_taken_out(coordinator, decision_maker, strategy):
     write(coordinator, strategy, "Who keeps silent.\n- at school")
     page = coordinator.open(f"{strategy}/adoption")
+    assert "looks like a person" not in page.main
     adopted = coordinator.send(page)
     assert adopted.path == f"{strategy}/adopted/1"
     assert "Adopted by Carla Coordinator" in adopted.main

@@ -112,6 +112,14 @@ def test_only_sections_that_were_adopted_are_offered(ask, page, coordinator, reg
     assert [section["section"] for section in page("council_page")["offered"]] == ["middle"]
 
 
+def test_what_looks_like_a_name_is_pointed_out_in_what_would_be_published(ask, page, coordinator, registered):
+    adopt(ask, coordinator, registered, text="Fatima El Idrissi keeps silent.")
+    page("save_council_page", lessons="Ask mevrouw Jansen first.", version=0)
+    assert page("council_page")["looks_like_names"] == ["mevrouw Jansen"]
+    page("save_council_page", lessons="Ask first.", sections=["middle"], version=1)
+    assert page("council_page")["looks_like_names"] == ["Fatima El Idrissi"]
+
+
 def test_fewer_than_five_people_are_not_counted(page, tell, registered):
     def figures():
         return page("council_page")["figures"]
