@@ -83,6 +83,9 @@ class ChangeStrategyAction(ActionFields):
 
 
 class SetActionState(OneStrategyAction):
+    """`shown`: the state that it was in for whoever sets another one."""
+
+    shown = fields.Choice(ACTION_STATES, required=True)
     state = fields.Choice(ACTION_STATES, required=True)
 
 

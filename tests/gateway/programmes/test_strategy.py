@@ -85,7 +85,10 @@ def test_actions_have_somebody_and_a_day(coordinator, decision_maker, strategy):
     page = coordinator.send(new, text="Call the school", owner_id=decision_maker.id, **day)
     assert "Call the school Dana Director 3 Dec 2030 Planned" in page.main
     state = next(form.action for form in decision_maker.open(strategy).forms if form.action and "/state" in form.action)
-    assert "Everybody sees now: Started." in decision_maker.submit(strategy, state, state="started").main
+    shown, old = decision_maker.open(strategy), decision_maker.open(strategy)
+    assert "Everybody sees now: Started." in decision_maker.send(shown, state).main
+    assert "Somebody else changed this" in decision_maker.send(old, state).html
+    assert "3 Dec 2030 Started" in decision_maker.open(strategy).main
     address = state.removesuffix("/state")
     assert "Visit the school" in coordinator.send(coordinator.open(address), text="Visit the school").main
     assert decision_maker.open(address).status == 403
