@@ -21,8 +21,8 @@ def between(earlier: str | None, later: str | None) -> list[Part]:
         old, new = (re.findall(r"\S+\s*|\s+", "".join(lines)) for lines in (before, after))
         yield from _compared(comparison, old, new, _replaced)
 
-    lines = ((text or "").splitlines(keepends=True) for text in (earlier, later))
-    return _joined(_compared(comparison, *lines, in_words))
+    lines, new_lines = ((text or "").splitlines(keepends=True) for text in (earlier, later))
+    return _joined(_compared(comparison, lines, new_lines, in_words))
 
 
 def _compared(comparison: Comparison, earlier: list[str], later: list[str], replaced: Replaced) -> Iterator[Part]:
