@@ -175,8 +175,7 @@ class AboutStrategy(Schema):
 
 
 class Strategy(AboutStrategy):
-    """`checksum`: that which the draft would be adopted with; null while there is nothing to adopt.
-    `looks_like_names`: for who adopts it, parts of sections and actions that somebody should see again."""
+    """`checksum`: of the draft; null while there is nothing to adopt. `looks_like_names`: for who adopts it."""
 
     sections = fields.Many(fields.Part(SectionSummary))
     actions = fields.Many(fields.Part(StrategyAction), max=MOST_PARTS)
