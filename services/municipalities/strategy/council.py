@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.municipalities import queries as programmes
@@ -12,12 +12,13 @@ from services.municipalities.dashboard import queries as dashboard
 from services.municipalities.errors import CouncilPageWithdrawn, FiguresIncomplete
 from services.municipalities.strategy import adopted, rules
 from services.municipalities.strategy.tables import AdoptedStrategy, CouncilPage, Strategy
-from services.municipalities.tables import Programme
-from services.municipalities.wording.queries import what_looks_like_names
+from services.municipalities.tables import Area, Programme
 from shared import clock
 from shared.access import Actor
 from shared.contracts.municipalities import MOST_COUNCIL_PAGES, PublishedCouncilPage
+from shared.database import settings_of
 from shared.errors import ChangedMeanwhile, Invalid, NotFound
+from shared.wording import names_in
 
 TEXTS = ("changed_practice", "lessons")
 PEOPLE = ("introduced", "completed", "experts")
@@ -29,7 +30,7 @@ def council_page(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str
     lists = ("coordinator_ids", "decision_maker_ids", "street_level_ids")
     people = {person_id for name in lists for person_id in programme[name]}
     composed = _Composed(tx, programme["id"], programme["name"])
-    hints = what_looks_like_names(tx, programme["id"], composed.texts())
+    hints = names_in(composed.texts(), [settings_of(tx).city_name, programme["name"] or "", *composed.area_names])
     return composed.as_data() | {"person_ids": sorted(people), "looks_like_names": hints}
 
 
@@ -102,7 +103,9 @@ class _Composed:
 
     def __post_init__(self) -> None:
         statement = (
-            select(CouncilPage, Strategy.review_on, AdoptedStrategy)
+            select(
+                CouncilPage, Strategy.review_on, AdoptedStrategy, select(func.array_agg(Area.name)).scalar_subquery()
+            )
             .select_from(Programme)
             .outerjoin(CouncilPage, CouncilPage.programme_id == Programme.id)
             .outerjoin(Strategy, Strategy.programme_id == Programme.id)
@@ -111,7 +114,8 @@ class _Composed:
             .order_by(AdoptedStrategy.number.desc())
             .limit(1)
         )
-        self.page, self.review_on, self.newest = self.tx.execute(statement).one()
+        self.page, self.review_on, self.newest, area_names = self.tx.execute(statement).one()
+        self.area_names = [name for name in area_names or [] if name]
         self.adopted_number = self.newest.number if self.newest else 0
         self.offered = adopted.read(self.newest)["sections"] if self.newest else []
         self.reached = dashboard.reached(self.tx, self.programme_id)
