@@ -24,7 +24,7 @@ def fill(filling: "Filling") -> None:
         planned = {"text": action["text"], "due_on": due_on, "owner_id": owner_id}
         made = coordinator("POST", f"{address}/actions", step=action["text"], **planned)
         if action["state"] != "planned":
-            coordinator("PUT", f"{address}/actions/{made['id']}/state", state=action["state"])
+            coordinator("PUT", f"{address}/actions/{made['id']}/state", shown="planned", state=action["state"])
     held = coordinator("GET", "/sessions", programme_id=filling.ids["programme"], state="recorded")["items"]
     came_from = [session["id"] for session in held[:2]]
     coordinator("PUT", f"{address}/sources", version=coordinator("GET", address)["version"], session_ids=came_from)
@@ -41,4 +41,4 @@ def fill(filling: "Filling") -> None:
 def _tell_the_council(filling: "Filling", programme: str) -> None:
     coordinator, told = filling.as_role[COORDINATOR], filling.data["council"]
     coordinator("PUT", f"{programme}/council-page", version=0, **told)
-    coordinator("POST", f"{programme}/council-page/publication", version=1)
+    coordinator("POST", f"{programme}/council-page/publication", version=1, adopted_number=1)

@@ -36,9 +36,10 @@ def outcomes_of(programme_id: UUID) -> list[dict[str, Any]]:
     ]
 
 
-def publish(key: str | None, programme_id: UUID, version: Any, **_typed: Any) -> dict[str, Any]:
+def publish(key: str | None, programme_id: UUID, version: Any, adopted_number: Any, **_typed: Any) -> dict[str, Any]:
     """With the outcomes of now: they are asked for, not typed."""
-    draft = {"programme_id": programme_id, "version": version, "outcomes": outcomes_of(programme_id)}
+    draft = {"programme_id": programme_id, "version": version, "adopted_number": adopted_number}
+    draft["outcomes"] = outcomes_of(programme_id)
     return bus().order(contract.publish_council_page, key, **draft)
 
 
@@ -89,8 +90,12 @@ def _compared(each: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def what_looks_like_a_person(texts: Iterable[str | None], names: Iterable[str]) -> list[str]:
-    """Names of people of the programme, and addresses or telephone numbers, that stand in the texts."""
+def what_looks_like_a_person(
+    texts: Iterable[str | None], names: Iterable[str], look_like_names: Iterable[str] = ()
+) -> list[str]:
+    """Names of people of the programme, what looks like a name, and addresses or telephone numbers in the texts."""
     written = "\n".join(text for text in texts if text)
     named = {name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", written, re.IGNORECASE)}
-    return sorted(named) + addresses_in(written)
+    known = {name.casefold() for name in named}
+    others = [each for each in look_like_names if each.casefold() not in known]
+    return sorted(named) + others + addresses_in(written)

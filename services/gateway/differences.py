@@ -2,33 +2,31 @@
 
 import re
 from collections.abc import Callable, Iterator
-from difflib import SequenceMatcher
+
+from shared.differences import Comparison
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
-# Of longer pieces it is only said that the one takes the place of the other.
-MOST_WORDS = 2_000
 
 Part = tuple[str, str]
 Replaced = Callable[[list[str], list[str]], Iterator[Part]]
 
 
 def between(earlier: str | None, later: str | None) -> list[Part]:
-    """("same" | "added" | "removed", text) in the order of reading; the texts are whole when put together."""
-    parts = _compared((earlier or "").splitlines(keepends=True), (later or "").splitlines(keepends=True), _in_words)
-    return _joined(parts)
+    """("same" | "added" | "removed", text) in the order of reading; the texts are whole when put together. Of pieces
+    that would take too long it is only said that the one takes the place of the other."""
+    comparison = Comparison()
+
+    def in_words(before: list[str], after: list[str]) -> Iterator[Part]:
+        """Lines that took each other's place."""
+        old, new = (re.findall(r"\S+\s*|\s+", "".join(lines)) for lines in (before, after))
+        yield from _compared(comparison, old, new, _replaced)
+
+    lines, new_lines = ((text or "").splitlines(keepends=True) for text in (earlier, later))
+    return _joined(_compared(comparison, lines, new_lines, in_words))
 
 
-def _in_words(earlier: list[str], later: list[str]) -> Iterator[Part]:
-    """Lines that took each other's place."""
-    before, after = (re.findall(r"\S+\s*|\s+", "".join(lines)) for lines in (earlier, later))
-    if max(len(before), len(after)) > MOST_WORDS:
-        yield from _replaced(before, after)
-    else:
-        yield from _compared(before, after, _replaced)
-
-
-def _compared(earlier: list[str], later: list[str], replaced: Replaced) -> Iterator[Part]:
-    for kind, start, end, new_start, new_end in SequenceMatcher(None, earlier, later, autojunk=False).get_opcodes():
+def _compared(comparison: Comparison, earlier: list[str], later: list[str], replaced: Replaced) -> Iterator[Part]:
+    for kind, start, end, new_start, new_end in comparison.operations(earlier, later):
         if kind == "equal":
             yield SAME, "".join(earlier[start:end])
         else:

@@ -280,9 +280,13 @@ class Records(HandbookRecords):
     def council(self) -> dict[str, Any]:
         return self._in_strategy(municipalities.council_page)
 
+    @property
+    def council_as_read(self) -> dict[str, Any]:
+        return {name: self.council[name] for name in ("version", "adopted_number")}
+
     @cached_property
     def council_address(self) -> str:
-        return self._in_strategy(municipalities.publish_council_page, version=0)["address"]
+        return self._in_strategy(municipalities.publish_council_page, **self.council_as_read)["address"]
 
     # ways in
 

@@ -233,6 +233,7 @@ SECTION = f"{STRATEGY}/sections/<section>"
 COMMENT = f"{SECTION}/comments/<uuid:comment_id>"
 ACTION = f"{STRATEGY}/actions/<uuid:action_id>"
 OF_ACTION = {"action_id": "strategy_action_id"}
+SET_OUT = {"shown": "planned", "state": "started"}
 ADOPTED = f"{STRATEGY}/adopted/<int:number>"
 WRITER = {"person_id": "writer_id"}
 COUNCIL = f"{PROGRAMME}/council-page"
@@ -256,7 +257,7 @@ STRATEGIES = [
     line(f"POST {STRATEGY}/actions/new", {COORDINATOR}, sends=lambda r: {"text": "Call the school"}),
     line(f"GET {ACTION}", {COORDINATOR}, instead=OF_ACTION),
     line(f"POST {ACTION}", {COORDINATOR}, sends=lambda r: {"text": "Visit the school"}, instead=OF_ACTION),
-    line(f"POST {ACTION}/state", {COORDINATOR}, sends=lambda r: {"state": "started"}, instead=OF_ACTION),
+    line(f"POST {ACTION}/state", {COORDINATOR}, sends=lambda r: SET_OUT, instead=OF_ACTION),
     line(f"POST {ACTION}/removal", {COORDINATOR}, instead=OF_ACTION),
     line(f"GET {STRATEGY}/review", {COORDINATOR}),
     line(f"POST {STRATEGY}/review", {COORDINATOR}),
@@ -302,7 +303,7 @@ STRATEGIES = [
         sends=lambda r: {"text": "Visit the school", "version": 1},
         instead=OF_ACTION,
     ),
-    line(f"PUT /api/v1{ACTION}/state", {COORDINATOR}, sends=lambda r: {"state": "started"}, instead=OF_ACTION),
+    line(f"PUT /api/v1{ACTION}/state", {COORDINATOR}, sends=lambda r: SET_OUT, instead=OF_ACTION),
     line(f"DELETE /api/v1{ACTION}", {COORDINATOR}, instead=OF_ACTION),
     line(
         f"PUT /api/v1{STRATEGY}/review",
@@ -332,7 +333,7 @@ STRATEGIES = [
         {COORDINATOR},
         sends=lambda r: {"lessons": "Call first.", "version": r.council["version"]},
     ),
-    line(f"POST /api/v1{COUNCIL}/publication", {COORDINATOR}, sends=lambda r: {"version": r.council["version"]}),
+    line(f"POST /api/v1{COUNCIL}/publication", {COORDINATOR}, sends=lambda r: r.council_as_read),
     line(f"DELETE /api/v1{COUNCIL}/publication", {COORDINATOR}),
     line("GET /api/v1/council/<address>", EVERYBODY, instead={"address": "council_address"}),
 ]

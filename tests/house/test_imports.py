@@ -26,7 +26,7 @@ def test_every_service_is_named_in_the_contracts():
 
 
 # What the rules of several services share.
-PURE = {"shared.wording": Path("shared/wording.py")}
+PURE = {f"shared.{name}": Path(f"shared/{name}.py") for name in ("differences", "wording")}
 RULES = [path for path in python("services") if path.name == "rules.py" or path.parent.name == "rules"]
 RULES += PURE.values()
 

@@ -37,6 +37,7 @@ class ComposeForm(Form):
 class PublishForm(Form):
     call = contract.publish_council_page
     version = HiddenField()
+    adopted_number = HiddenField()
 
     def order(self, key: str, **data: Any) -> dict[str, Any]:
         return council_pages.publish(key, **data)
@@ -73,9 +74,10 @@ def preview(programme_id: UUID) -> ResponseReturnValue:
         flash(_("It is published. Anybody can read it at the address of this page."), "success")
         return redirect(url_for("council.show", address=published["address"]))
     page = bus().ask(contract.council_page, programme_id=programme_id)
-    form.version.data = page["version"]
+    form.version.data, form.adopted_number.data = page["version"], page["adopted_number"]
     sections = [each for each in page["offered"] if each["section"] in page["sections"]]
-    names = bus().names(page["person_ids"])
+    people = bus().names(page["person_ids"])
+    names = (people[each] for each in page["person_ids"])
     texts = [page["changed_practice"], page["lessons"], *(each["text"] for each in sections)]
     shown = council_pages.as_shown(page, council_pages.outcomes_of(programme_id), sections)
     return (
@@ -84,7 +86,7 @@ def preview(programme_id: UUID) -> ResponseReturnValue:
             form=form,
             page=page,
             shown=shown,
-            persons=council_pages.what_looks_like_a_person(texts, (names[each] for each in page["person_ids"])),
+            persons=council_pages.what_looks_like_a_person(texts, names, page["looks_like_names"]),
         ),
         form.status,
     )

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField, TextAreaField
 
-from services.gateway import formats
+from services.gateway import conflicts, formats
 from services.gateway.clients import bus
 from services.gateway.forms import Form, key
 from services.gateway.visitor import require
@@ -85,7 +85,7 @@ def protocol(programme_id: UUID) -> ResponseReturnValue:
     found, programme = bus().ask_together(
         (contract.incident_protocol, of_programme), (contract.programme, of_programme)
     )
-    page = render_template("incidents/protocol.html", steps=found["steps"], programme=programme, form=form)
+    page = render_template("incidents/protocol.html", protocol=found, programme=programme, form=form)
     return page, form.status
 
 
@@ -106,7 +106,9 @@ def step(programme_id: UUID, step_id: UUID) -> ResponseReturnValue:
     if form.sent and form.send(programme_id=programme_id, step_id=step_id) is not None:
         flash(_("The step has been changed."), "success")
         return _to_protocol(programme_id)
-    return render_template("incidents/step.html", form=form, step=known, programme_id=programme_id), form.status
+    conflict = conflicts.taken_over(form, known)
+    page = render_template("incidents/step.html", form=form, step=known, programme_id=programme_id, conflict=conflict)
+    return page, form.status
 
 
 @pages.post(f"{STEP}/removal")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
 
-from services.gateway import formats, polarisation_maps, printing
+from services.gateway import conflicts, formats, polarisation_maps, printing
 from services.gateway.clients import bus
 from services.gateway.forms import DateField, Form, LinesField, key
 from services.gateway.visitor import require
@@ -85,7 +85,9 @@ def edit_issue(issue_id: UUID) -> ResponseReturnValue:
     if form.sent and form.send(issue_id=issue_id) is not None:
         flash(_("The issue has been changed."), "success")
         return _to_issue(issue_id)
-    return render_template("polarisation_maps/edit_issue.html", form=form, issue=found), form.status
+    conflict = conflicts.taken_over(form, found)
+    page = render_template("polarisation_maps/edit_issue.html", form=form, issue=found, conflict=conflict)
+    return page, form.status
 
 
 @pages.post("/issues/<uuid:issue_id>/removal")
@@ -167,8 +169,16 @@ def sheet(map_id: UUID) -> ResponseReturnValue:
 
 
 def _form_page(form: MapForm, issue: dict[str, Any], drawn: dict[str, Any] | None) -> ResponseReturnValue:
-    parts = {"texts": polarisation_maps.TEXTS, "roles": polarisation_maps.ROLES}
-    return render_template("polarisation_maps/edit.html", form=form, issue=issue, drawn=drawn, **parts), form.status
+    page = render_template(
+        "polarisation_maps/edit.html",
+        form=form,
+        issue=issue,
+        drawn=drawn,
+        conflict=conflicts.taken_over(form, drawn) if drawn else None,
+        texts=polarisation_maps.TEXTS,
+        roles=polarisation_maps.ROLES,
+    )
+    return page, form.status
 
 
 def _issue(issue_id: UUID) -> dict[str, Any]:

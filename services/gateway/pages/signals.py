@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, TextAreaField
 
-from services.gateway import areas, formats, listed_signals
+from services.gateway import areas, conflicts, formats, listed_signals
 from services.gateway.clients import bus
 from services.gateway.forms import DateField, Form, key
 from services.gateway.signal_labels import KINDS_OF_STATE
@@ -99,7 +99,7 @@ def new() -> ResponseReturnValue:
     if form.sent and (added := form.send()):
         flash(_("The signal has been added."), "success")
         return _back(added["id"])
-    return render_template("signals/edit.html", form=form, signal=None), form.status
+    return render_template("signals/edit.html", form=form, signal=None, conflict=None), form.status
 
 
 @pages.get("/signals/<uuid:signal_id>")
@@ -124,7 +124,8 @@ def edit(signal_id: UUID) -> ResponseReturnValue:
     if form.sent and form.send(signal_id=signal_id) is not None:
         flash(_("The signal has been changed."), "success")
         return _back(signal_id)
-    return render_template("signals/edit.html", form=form, signal=signal), form.status
+    conflict = conflicts.taken_over(form, signal)
+    return render_template("signals/edit.html", form=form, signal=signal, conflict=conflict), form.status
 
 
 @pages.route("/signals/<uuid:signal_id>/judgement", methods=["GET", "POST"])
@@ -135,7 +136,8 @@ def judge(signal_id: UUID) -> ResponseReturnValue:
     if form.sent and form.send(signal_id=signal_id) is not None:
         flash(_("The judgement stands with the signal. Decide what is done."), "success")
         return _back(signal_id)
-    return render_template("signals/judge.html", form=form, signal=signal), form.status
+    conflict = conflicts.taken_over(form, signal)
+    return render_template("signals/judge.html", form=form, signal=signal, conflict=conflict), form.status
 
 
 @pages.route("/signals/<uuid:signal_id>/decision", methods=["GET", "POST"])
@@ -146,7 +148,8 @@ def decide(signal_id: UUID) -> ResponseReturnValue:
     if form.sent and form.send(signal_id=signal_id) is not None:
         flash(_("The decision stands with the signal."), "success")
         return _back(signal_id)
-    return render_template("signals/decide.html", form=form, signal=signal), form.status
+    conflict = conflicts.taken_over(form, signal)
+    return render_template("signals/decide.html", form=form, signal=signal, conflict=conflict), form.status
 
 
 @pages.post("/signals/<uuid:signal_id>/confirmation")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, StringField
 
-from services.gateway import formats, strategies
+from services.gateway import errors, formats, strategies
 from services.gateway.clients import bus
 from services.gateway.forms import DateField, Form, key
 from shared.contracts import municipalities as contract
@@ -92,10 +92,14 @@ def _versions(form: ChangeActionForm, theirs: dict[str, Any]) -> list[dict[str, 
 
 @pages.post(f"{ACTION}/state")
 def set_state(programme_id: UUID, action_id: UUID) -> ResponseReturnValue:
-    state = request.form.get("state")
+    state, shown = request.form.get("state"), request.form.get("shown")
     which = {"programme_id": programme_id, "action_id": action_id}
-    bus().order(contract.set_strategy_action_state, key(), **which, state=state)
-    flash(_("Everybody sees now: %(state)s.", state=formats.label(state, "action_state")), "success")
+    try:
+        bus().order(contract.set_strategy_action_state, key(), **which, state=state, shown=shown)
+    except ChangedMeanwhile as refusal:
+        flash(errors.sentence(refusal), "error")
+    else:
+        flash(_("Everybody sees now: %(state)s.", state=formats.label(state, "action_state")), "success")
     return _back(programme_id)
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
 
-from services.gateway import formats
+from services.gateway import conflicts, formats
 from services.gateway.clients import bus
 from services.gateway.forms import Form, key
 from services.gateway.signal_labels import KINDS_OF_OUTCOME
@@ -61,7 +61,7 @@ def new(programme_id: UUID) -> ResponseReturnValue:
     form = TriageForm()
     if form.sent and (started := form.send(programme_id=programme_id)):
         return _back(started["id"])
-    return render_template("triages/edit.html", form=form, programme=programme, triage=None), form.status
+    return render_template("triages/edit.html", form=form, programme=programme, triage=None, conflict=None), form.status
 
 
 @pages.get("/triages/<uuid:triage_id>")
@@ -72,10 +72,13 @@ def show(triage_id: UUID) -> ResponseReturnValue:
 @pages.route("/triages/<uuid:triage_id>/edit", methods=["GET", "POST"])
 def edit(triage_id: UUID) -> ResponseReturnValue:
     triage = _triage(triage_id)
-    form = AnewForm(data={**triage["answers"], "title": triage["title"], "version": triage["version"]})
+    theirs = {**triage["answers"], "title": triage["title"], "version": triage["version"]}
+    form = AnewForm(data=theirs)
     if form.sent and form.send(triage_id=triage_id) is not None:
         return _back(triage_id)
-    return render_template("triages/edit.html", form=form, programme=None, triage=triage), form.status
+    conflict = conflicts.taken_over(form, theirs)
+    page = render_template("triages/edit.html", form=form, programme=None, triage=triage, conflict=conflict)
+    return page, form.status
 
 
 @pages.post("/triages/<uuid:triage_id>/removal")

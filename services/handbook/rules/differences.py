@@ -1,7 +1,8 @@
 """What two editions of a text say differently, line by line."""
 
 from collections.abc import Mapping
-from difflib import SequenceMatcher
+
+from shared.differences import Comparison
 
 Line = dict[str, str]
 
@@ -10,7 +11,7 @@ def lines_that_differ(before: str | None, after: str | None) -> list[Line]:
     """Every line of both, in the order of reading: same, removed or added."""
     old, new = (before or "").splitlines(), (after or "").splitlines()
     lines: list[Line] = []
-    for kind, from_old, to_old, from_new, to_new in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, from_old, to_old, from_new, to_new in Comparison().operations(old, new):
         if kind == "equal":
             lines += [{"change": "same", "text": line} for line in old[from_old:to_old]]
         else:

@@ -19,10 +19,10 @@ STEP = ("who", "what", "minutes")
 
 def incident_protocol(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
     programme_id = queries.readable(tx, actor, request["programme_id"])["id"]
+    steps = steps_of(tx, programme_id)
     return {
-        "steps": [
-            {name: getattr(step, name) for name in ("id", *STEP, "version")} for step in steps_of(tx, programme_id)
-        ]
+        "steps": [{name: getattr(step, name) for name in ("id", *STEP, "version")} for step in steps],
+        "looks_like_names": what_looks_like_names(tx, programme_id, _texts(steps)),
     }
 
 
@@ -51,16 +51,21 @@ def incident(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, An
         raise ProgrammeNotYours()
     steps = tx.scalars(
         select(IncidentStep).where(IncidentStep.incident_id == found.id).order_by(IncidentStep.minutes, IncidentStep.id)
-    )
+    ).all()
     names = ("id", "programme_id", "title", "opened_at", "closed_at", "lesson")
+    said = [found.title, found.lesson, *_texts(steps)]
     return {name: getattr(found, name) for name in names} | {
         "steps": [
             {name: getattr(step, name) for name in ("id", *STEP, "done_at")}
             | {"due_at": rules.a_step_is_due(found.opened_at, step.minutes)}
             for step in steps
         ],
-        "looks_like_names": what_looks_like_names(tx, found.programme_id, [found.title, found.lesson]),
+        "looks_like_names": what_looks_like_names(tx, found.programme_id, said),
     }
+
+
+def _texts(steps: Sequence[ProtocolStep | IncidentStep]) -> list[str]:
+    return [getattr(step, name) for step in steps for name in ("who", "what")]
 
 
 def steps_of(tx: Session, programme_id: UUID) -> Sequence[ProtocolStep]:

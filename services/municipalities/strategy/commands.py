@@ -99,11 +99,13 @@ def change_strategy_action(tx: Session, actor: Actor, request: dict[str, Any]) -
 
 
 def set_strategy_action_state(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
-    """By who writes the strategy, and by who took on the action."""
+    """By who writes the strategy, and by who took on the action; not from a page that is older than its state."""
     seen = readable(tx, actor, request["programme_id"])
     action = _action(tx, request)
     if not seen.writes and action.owner_id != actor.id:
         raise StrategyNotYours()
+    if request["shown"] != action.state:
+        raise ChangedMeanwhile(state=action.state)
     action.state = request["state"]
     action.version += 1
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.municipalities import queries as programmes
@@ -12,11 +12,13 @@ from services.municipalities.dashboard import queries as dashboard
 from services.municipalities.errors import CouncilPageWithdrawn, FiguresIncomplete
 from services.municipalities.strategy import adopted, rules
 from services.municipalities.strategy.tables import AdoptedStrategy, CouncilPage, Strategy
-from services.municipalities.tables import Programme
+from services.municipalities.tables import Area, Programme
 from shared import clock
 from shared.access import Actor
 from shared.contracts.municipalities import MOST_COUNCIL_PAGES, PublishedCouncilPage
+from shared.database import settings_of
 from shared.errors import ChangedMeanwhile, Invalid, NotFound
+from shared.wording import names_in
 
 TEXTS = ("changed_practice", "lessons")
 PEOPLE = ("introduced", "completed", "experts")
@@ -27,7 +29,9 @@ def council_page(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str
     programme = programmes.readable(tx, actor, request["programme_id"])
     lists = ("coordinator_ids", "decision_maker_ids", "street_level_ids")
     people = {person_id for name in lists for person_id in programme[name]}
-    return _Composed(tx, programme["id"], programme["name"]).as_data() | {"person_ids": sorted(people)}
+    composed = _Composed(tx, programme["id"], programme["name"])
+    hints = names_in(composed.texts(), [settings_of(tx).city_name, programme["name"] or "", *composed.area_names])
+    return composed.as_data() | {"person_ids": sorted(people), "looks_like_names": hints}
 
 
 def save_council_page(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
@@ -46,6 +50,8 @@ def publish_council_page(tx: Session, actor: Actor, request: dict[str, Any]) -> 
     programme = programmes.own(tx, actor, request["programme_id"])
     page = _as_it_was_read(tx, programme, request["version"])
     composed = _Composed(tx, programme.id, programme.name or "")
+    if request["adopted_number"] != composed.adopted_number:
+        raise ChangedMeanwhile(adopted_number=composed.adopted_number)
     if composed.reached["rebuilding"]:
         raise FiguresIncomplete()
     page.address = page.address or _address(tx, programme)
@@ -56,10 +62,12 @@ def publish_council_page(tx: Session, actor: Actor, request: dict[str, Any]) -> 
 
 
 def withdraw_council_page(tx: Session, actor: Actor, request: dict[str, Any]) -> None:
+    """Whoever looked at the page before cannot publish it again without knowing of this."""
     programme = programmes.own(tx, actor, request["programme_id"])
     page = _page(tx, programme.id)
-    if page is not None:
+    if page is not None and page.published is not None:
         page.published = page.published_at = None
+        page.version += 1
 
 
 def council_pages(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
@@ -95,7 +103,9 @@ class _Composed:
 
     def __post_init__(self) -> None:
         statement = (
-            select(CouncilPage, Strategy.review_on, AdoptedStrategy)
+            select(
+                CouncilPage, Strategy.review_on, AdoptedStrategy, select(func.array_agg(Area.name)).scalar_subquery()
+            )
             .select_from(Programme)
             .outerjoin(CouncilPage, CouncilPage.programme_id == Programme.id)
             .outerjoin(Strategy, Strategy.programme_id == Programme.id)
@@ -104,7 +114,9 @@ class _Composed:
             .order_by(AdoptedStrategy.number.desc())
             .limit(1)
         )
-        self.page, self.review_on, self.newest = self.tx.execute(statement).one()
+        self.page, self.review_on, self.newest, area_names = self.tx.execute(statement).one()
+        self.area_names = [name for name in area_names or [] if name]
+        self.adopted_number = self.newest.number if self.newest else 0
         self.offered = adopted.read(self.newest)["sections"] if self.newest else []
         self.reached = dashboard.reached(self.tx, self.programme_id)
 
@@ -115,15 +127,24 @@ class _Composed:
             "sections": page.sections,
             "offered": self.offered,
             "adopted_at": self.newest.adopted_at if self.newest else None,
+            "adopted_number": self.adopted_number,
             **{name: getattr(page, name) for name in ("address", "published_at", "version")},
             **self._told(page),
         }
 
     def snapshot(self) -> dict[str, Any]:
         assert self.page is not None
-        chosen = [section for section in self.offered if section["section"] in self.page.sections]
-        sections = [{name: section[name] for name in ("headings", "text")} for section in chosen]
+        sections = [{name: section[name] for name in ("headings", "text")} for section in self._chosen()]
         return self._told(self.page) | {"sections": sections}
+
+    def texts(self) -> list[str | None]:
+        """What anybody would read of what people wrote."""
+        written = [getattr(self.page, name) for name in TEXTS] if self.page else []
+        return [*written, *(section["text"] for section in self._chosen())]
+
+    def _chosen(self) -> list[dict[str, Any]]:
+        wanted = self.page.sections if self.page else []
+        return [section for section in self.offered if section["section"] in wanted]
 
     def _told(self, page: CouncilPage) -> dict[str, Any]:
         people = {part: rules.a_count_that_may_be_published(self.reached["people"].get(part, 0)) for part in PEOPLE}

@@ -8,6 +8,7 @@ from services.municipalities.strategy import rules
 from services.municipalities.strategy.access import readable
 from services.municipalities.strategy.tables import Action, AdoptedStrategy, Comment, SectionText, Strategy
 from services.municipalities.tables import Coordinator, Programme
+from services.municipalities.wording.queries import what_looks_like_names
 from shared import taxonomies
 from shared.access import Actor
 from shared.contracts.municipalities import strategy_sections
@@ -56,7 +57,7 @@ def strategies(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, 
 
 
 def strategy(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
-    """Six statements, however much is written."""
+    """Seven statements, however much is written."""
     seen = readable(tx, actor, request["programme_id"])
     texts = latest_texts(tx, seen.programme_id)
     comments = _open_comments(tx, seen.programme_id)
@@ -68,6 +69,7 @@ def strategy(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, An
         .where(AdoptedStrategy.programme_id == seen.programme_id)
         .order_by(AdoptedStrategy.number.desc())
     )
+    said = [*(text.text for text in texts.values()), *(action["text"] for action in actions)]
     return seen.about() | {
         "sections": [
             {"section": code, **_as_text(texts.get(code)), "open_comments": comments.get(code, 0)}
@@ -77,6 +79,7 @@ def strategy(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, An
         "session_ids": seen.strategy.session_ids,
         "adopted": [{name: getattr(each, name) for name in ADOPTED} for each in adopted],
         "checksum": rules.checksum(content) if content else None,
+        "looks_like_names": what_looks_like_names(tx, seen.programme_id, said) if seen.leads else [],
     }
 
 

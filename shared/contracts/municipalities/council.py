@@ -56,9 +56,11 @@ class SaveCouncilPage(OneProgramme):
 
 
 class PublishCouncilPage(OneProgramme):
-    """The draft as it was read: `version` says which. `outcomes`: what the feedback shows of the programme now."""
+    """The draft as it was read: `version` says which, `adopted_number` which adopted strategy its sections are from
+    (0: none was adopted yet). `outcomes`: what the feedback shows of the programme now."""
 
     version = fields.Number(required=True)
+    adopted_number = fields.Number(required=True)
     outcomes = fields.Many(fields.Part(CouncilOutcome), load_default=list)
 
 
@@ -67,10 +69,12 @@ class PublishedAt(Schema):
 
 
 class CouncilPage(Schema):
-    """As it would be published now, outcomes aside. `offered`: the sections of the strategy that was adopted last.
+    """As it would be published now, outcomes aside. `offered`: the sections of the strategy that was adopted last,
+    `adopted_number`: 0 before that.
 
     `address`: where it is to be read, null before it was published; `published_at`: null while it is not. `person_ids`:
-    the people of the programme, whose names are to be looked for in the texts.
+    the people of the programme, whose names are to be looked for in the texts. `looks_like_names`: parts of the texts
+    that would be published which somebody should see again.
     """
 
     programme_id = fields.Id()
@@ -80,11 +84,13 @@ class CouncilPage(Schema):
     sections = fields.Many(fields.Cell())
     offered = fields.Many(fields.Part(FrozenSection))
     adopted_at = fields.Moment(allow_none=True)
+    adopted_number = fields.Number()
     figures = fields.Part(CouncilFigures)
     review_on = fields.Date(allow_none=True)
     address = fields.Text(allow_none=True)
     published_at = fields.Moment(allow_none=True)
     person_ids = fields.Many(fields.Id(), max=2_000)
+    looks_like_names = fields.Many(fields.Text())
     version = fields.Number()
 
 

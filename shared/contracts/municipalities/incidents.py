@@ -46,9 +46,10 @@ class ProtocolStep(ProtocolStepFields):
 
 
 class IncidentProtocol(Schema):
-    """In the order of the minutes."""
+    """In the order of the minutes. `looks_like_names`: parts of the steps that somebody should see again."""
 
     steps = fields.Many(fields.Part(ProtocolStep), max=MOST_STEPS)
+    looks_like_names = fields.Many(fields.Text())
 
 
 class OpenIncident(OneProgramme):

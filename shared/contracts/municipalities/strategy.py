@@ -83,6 +83,9 @@ class ChangeStrategyAction(ActionFields):
 
 
 class SetActionState(OneStrategyAction):
+    """`shown`: the state that it was in for whoever sets another one."""
+
+    shown = fields.Choice(ACTION_STATES, required=True)
     state = fields.Choice(ACTION_STATES, required=True)
 
 
@@ -172,13 +175,14 @@ class AboutStrategy(Schema):
 
 
 class Strategy(AboutStrategy):
-    """`checksum`: that which the draft would be adopted with; null while there is nothing to adopt."""
+    """`checksum`: of the draft; null while there is nothing to adopt. `looks_like_names`: for who adopts it."""
 
     sections = fields.Many(fields.Part(SectionSummary))
     actions = fields.Many(fields.Part(StrategyAction), max=MOST_PARTS)
     session_ids = fields.Many(fields.Id())
     adopted = fields.Many(fields.Part(AdoptedSummary), max=MOST_PARTS)
     checksum = fields.Text(allow_none=True)
+    looks_like_names = fields.Many(fields.Text())
 
 
 class SectionVersion(Schema):

@@ -20,10 +20,10 @@ def test_anybody_reads_what_was_published_and_nothing_newer(coordinator, anybody
     coordinator.send(coordinator.open(f"{strategy}/sections/middle/write"), text="Who keeps silent.")
     coordinator.send(coordinator.open(f"{strategy}/sections/pitfalls/write"), text="A march.")
     coordinator.send(coordinator.open(f"{strategy}/adoption"))
-    composed = {"changed_practice": "We call first. Carla Coordinator helps.", "sections": ["middle"]}
+    composed = {"changed_practice": "We call Jan Jansen. Carla Coordinator helps.", "sections": ["middle"]}
     preview = coordinator.send(coordinator.open(council), **composed)
     assert preview.path == f"{council}/preview"
-    assert "In your text stands: Carla Coordinator." in preview.main
+    assert "In your text stands: Carla Coordinator, Jan Jansen." in preview.main
     preview = coordinator.send(coordinator.open(council), changed_practice="We call first.")
     assert "This looks like a person" not in preview.main
     assert "Who keeps silent." in preview.main
@@ -49,14 +49,32 @@ def test_anybody_reads_what_was_published_and_nothing_newer(coordinator, anybody
 def test_a_program_publishes_it_and_cannot_invent_outcomes(coordinator, any_program, council):
     coordinator.api("PUT", council, lessons="Call first.", version=0)
     invented = [{"label": {"en": "All is well"}}]
-    refused = coordinator.api.try_("POST", f"{council}/publication", version=1, outcomes=invented)
+    refused = coordinator.api.try_("POST", f"{council}/publication", version=1, adopted_number=0, outcomes=invented)
     assert refused.status_code == 422
-    address = coordinator.api("POST", f"{council}/publication", version=1)["address"]
+    address = coordinator.api("POST", f"{council}/publication", version=1, adopted_number=0)["address"]
     page = any_program("GET", f"/council/{address}")
     assert (page["lessons"], page["outcomes"]) == ("Call first.", [])
     assert address in [each["address"] for each in any_program("GET", "/council")["pages"]]
     coordinator.api("DELETE", f"{council}/publication")
     assert any_program.try_("GET", f"/council/{address}").status_code == 410
+
+
+def test_the_preview_is_shown_anew_when_a_colleague_changed_what_would_be_published(coordinator, programme_id, council):
+    write, adoption = (f"/programmes/{programme_id}/strategy/{each}" for each in ("sections/middle/write", "adoption"))
+    coordinator.send(coordinator.open(write), text="Who keeps silent.")
+    coordinator.send(coordinator.open(adoption))
+    preview = coordinator.send(coordinator.open(council), changed_practice="We call first.", sections=["middle"])
+    coordinator.send(coordinator.open(write), text="Who speaks up.")
+    coordinator.send(coordinator.open(adoption))
+    again = coordinator.send(preview)
+    assert again.status == 409
+    assert "Who speaks up." in again.main
+    published = coordinator.send(again)
+    assert published.path.startswith("/council/")
+    before = coordinator.open(f"{council}/preview")
+    coordinator.submit(council, f"{council}/withdrawal")
+    assert coordinator.send(before).status == 409
+    assert coordinator.open(published.path).status == 410
 
 
 def test_it_is_for_the_coordinators_of_the_programme(another_coordinator, trainer, council):

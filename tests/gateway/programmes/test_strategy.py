@@ -85,7 +85,10 @@ def test_actions_have_somebody_and_a_day(coordinator, decision_maker, strategy):
     page = coordinator.send(new, text="Call the school", owner_id=decision_maker.id, **day)
     assert "Call the school Dana Director 3 Dec 2030 Planned" in page.main
     state = next(form.action for form in decision_maker.open(strategy).forms if form.action and "/state" in form.action)
-    assert "Everybody sees now: Started." in decision_maker.submit(strategy, state, state="started").main
+    shown, old = decision_maker.open(strategy), decision_maker.open(strategy)
+    assert "Everybody sees now: Started." in decision_maker.send(shown, state).main
+    assert "Somebody else changed this" in decision_maker.send(old, state).html
+    assert "3 Dec 2030 Started" in decision_maker.open(strategy).main
     address = state.removesuffix("/state")
     assert "Visit the school" in coordinator.send(coordinator.open(address), text="Visit the school").main
     assert decision_maker.open(address).status == 403
@@ -99,9 +102,17 @@ def test_actions_have_somebody_and_a_day(coordinator, decision_maker, strategy):
     assert "The action has been removed." in gone.main
 
 
+def test_what_looks_like_a_name_is_pointed_out_before_it_is_frozen(coordinator, strategy):
+    write(coordinator, strategy, "We ask Fatima El Idrissi.")
+    coordinator.send(coordinator.open(f"{strategy}/actions/new"), text="We call Jan de Vries")
+    page = coordinator.open(f"{strategy}/adoption")
+    assert "These look like names of people: Fatima El Idrissi, Jan de Vries" in page.main
+
+
 def test_what_was_adopted_stays_and_can_be_compared_and_taken_out(coordinator, decision_maker, strategy):
     write(coordinator, strategy, "Who keeps silent.\n- at school")
     page = coordinator.open(f"{strategy}/adoption")
+    assert "looks like a person" not in page.main
     adopted = coordinator.send(page)
     assert adopted.path == f"{strategy}/adopted/1"
     assert "Adopted by Carla Coordinator" in adopted.main

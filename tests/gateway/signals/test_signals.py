@@ -70,6 +70,19 @@ def test_a_signal_that_names_somebody_is_pointed_at_and_not_refused(coordinator,
     again = coordinator.submit(edit, observation="Somebody else was faster.", version="1")
     assert again.status == 409
     assert again.form().value("observation") == "Somebody else was faster."
+    assert "different In Bloemhof somebody said so. Somebody else was faster." in again.main
+    assert "Somebody else was faster." in coordinator.send(again).main, "it goes on from what is there now"
+
+
+def test_two_who_judge_a_signal_at_once_see_each_others_judgement(coordinator, seen):
+    signal = coordinator.submit("/signals/new", **seen)
+    address = f"{signal.path}/judgement"
+    first, second = coordinator.open(address), coordinator.open(address)
+    coordinator.send(first, judgement="It grows.")
+    conflict = coordinator.send(second, judgement="It fades.")
+    assert conflict.status == 409
+    assert "different It grows. It fades." in conflict.main
+    assert "It fades." in coordinator.send(conflict).main
 
 
 def test_a_day_to_come_is_refused_at_its_field(coordinator, seen):
@@ -115,6 +128,19 @@ def test_an_issue_is_drawn_twice_and_compared(coordinator, programme_id):
     assert "Phase different Prevention Intervention" in compared
     assert "Us and them the same The young and the old The young and the old" in compared
     assert "Fuel: what is said about identities different Who was here first" in compared
+
+
+def test_two_who_change_a_map_at_once_see_each_others_map(coordinator, programme_id):
+    issue = coordinator.submit(f"/programmes/{programme_id}/issues", title="Two at once")
+    begun = {"phase": "prevention", "us_and_them": "The young and the old", "middle": "Shopkeepers"}
+    drawn = coordinator.submit(f"{issue.path}/maps/new", **begun)
+    first, second = (coordinator.open(f"{drawn.path}/edit") for _each in range(2))
+    coordinator.send(first, middle="Shopkeepers\nParents", phase="intervention")
+    conflict = coordinator.send(second, middle="Neighbours")
+    assert conflict.status == 409
+    assert "different Shopkeepers Parents Neighbours" in conflict.main
+    assert "different Intervention Prevention" in conflict.main
+    assert "Neighbours" in coordinator.send(conflict).main
 
 
 def test_a_map_that_is_full_of_text_is_still_one_sheet_of_paper(coordinator, make, programme_id, city):

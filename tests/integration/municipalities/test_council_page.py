@@ -27,9 +27,10 @@ def read(ask, address):
     return ask(contract.published_council_page, council.published_council_page, NOBODY, address=address)
 
 
-def adopt(ask, coordinator, programme_id, text="Who keeps silent."):
+def adopt(ask, coordinator, programme_id, text="Who keeps silent.", number=0):
     which = {"programme_id": programme_id}
-    ask(contract.save_section, commands.save_section, coordinator, **which, section="middle", text=text, number=0)
+    written = {"section": "middle", "text": text, "number": number}
+    ask(contract.save_section, commands.save_section, coordinator, **which, **written)
     seen = ask(contract.strategy, queries.strategy, coordinator, **which)["checksum"]
     ask(contract.adopt_strategy, adopted.adopt_strategy, coordinator, **which, checksum=seen)
 
@@ -45,15 +46,15 @@ def test_it_is_published_as_it_was_read_and_stays_so(ask, page, coordinator, reg
     adopt(ask, coordinator, registered)
     page("save_council_page", changed_practice="We call first.", sections=["middle"], version=0)
     with pytest.raises(ChangedMeanwhile):
-        page("publish_council_page", version=0)
-    address = page("publish_council_page", version=1, outcomes=[OUTCOME])["address"]
+        page("publish_council_page", version=0, adopted_number=1)
+    address = page("publish_council_page", version=1, adopted_number=1, outcomes=[OUTCOME])["address"]
     assert address == "rotterdam-zuid"
     page("save_council_page", changed_practice="Something else.", version=1)
     shown = read(ask, address)
     assert shown["changed_practice"] == "We call first."
     assert [section["text"] for section in shown["sections"]] == ["Who keeps silent."]
     assert shown["outcomes"] == [OUTCOME]
-    again = page("publish_council_page", version=2)["address"]
+    again = page("publish_council_page", version=2, adopted_number=1)["address"]
     assert again == address
     assert read(ask, address)["changed_practice"] == "Something else."
     assert read(ask, address)["sections"] == []
@@ -63,11 +64,33 @@ def test_what_was_withdrawn_is_not_there_any_more(ask, page):
     with pytest.raises(NotFound):
         read(ask, "rotterdam-zuid")
     page("save_council_page", lessons="Call first.", version=0)
-    address = page("publish_council_page", version=1)["address"]
+    address = page("publish_council_page", version=1, adopted_number=0)["address"]
     page("withdraw_council_page")
     with pytest.raises(CouncilPageWithdrawn):
         read(ask, address)
     assert page("council_page")["published_at"] is None
+
+
+def test_a_strategy_that_was_adopted_after_the_preview_is_not_published_unseen(ask, page, coordinator, registered):
+    adopt(ask, coordinator, registered)
+    page("save_council_page", sections=["middle"], version=0)
+    assert page("council_page")["adopted_number"] == 1
+    adopt(ask, coordinator, registered, text="Jan de Vries keeps silent.", number=1)
+    with pytest.raises(ChangedMeanwhile):
+        page("publish_council_page", version=1, adopted_number=1)
+    assert page("council_page")["published_at"] is None
+    page("publish_council_page", version=1, adopted_number=page("council_page")["adopted_number"])
+
+
+def test_what_was_withdrawn_is_not_published_again_by_who_looked_at_it_before(page):
+    page("save_council_page", lessons="Call first.", version=0)
+    seen = {"version": 1, "adopted_number": 0}
+    page("publish_council_page", **seen)
+    page("withdraw_council_page")
+    with pytest.raises(ChangedMeanwhile):
+        page("publish_council_page", **seen)
+    assert page("council_page")["published_at"] is None
+    page("publish_council_page", **seen | {"version": 2})
 
 
 def test_anybody_finds_what_is_published_and_nothing_else(ask, page):
@@ -76,7 +99,7 @@ def test_anybody_finds_what_is_published_and_nothing_else(ask, page):
 
     page("save_council_page", lessons="Call first.", version=0)
     assert listed() == []
-    address = page("publish_council_page", version=1)["address"]
+    address = page("publish_council_page", version=1, adopted_number=0)["address"]
     assert listed() == [address]
     page("withdraw_council_page")
     assert listed() == []
@@ -87,6 +110,14 @@ def test_only_sections_that_were_adopted_are_offered(ask, page, coordinator, reg
         page("save_council_page", sections=["middle"], version=0)
     adopt(ask, coordinator, registered)
     assert [section["section"] for section in page("council_page")["offered"]] == ["middle"]
+
+
+def test_what_looks_like_a_name_is_pointed_out_in_what_would_be_published(ask, page, coordinator, registered):
+    adopt(ask, coordinator, registered, text="Fatima El Idrissi keeps silent.")
+    page("save_council_page", lessons="Ask mevrouw Jansen first.", version=0)
+    assert page("council_page")["looks_like_names"] == ["mevrouw Jansen"]
+    page("save_council_page", lessons="Ask first.", sections=["middle"], version=1)
+    assert page("council_page")["looks_like_names"] == ["Fatima El Idrissi"]
 
 
 def test_fewer_than_five_people_are_not_counted(page, tell, registered):
@@ -104,7 +135,7 @@ def test_it_is_for_the_coordinators_of_the_programme(page, another_coordinator):
     for name, data in (
         ("council_page", {}),
         ("save_council_page", {"version": 0}),
-        ("publish_council_page", {"version": 0}),
+        ("publish_council_page", {"version": 0, "adopted_number": 0}),
         ("withdraw_council_page", {}),
     ):
         with pytest.raises(ProgrammeNotYours):

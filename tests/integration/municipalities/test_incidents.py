@@ -31,7 +31,11 @@ def opened(ask, actor, programme_id):
 
 
 def protocol(ask, actor, programme_id):
-    return ask(contract.incident_protocol, queries.incident_protocol, actor, programme_id=programme_id)["steps"]
+    return whole_protocol(ask, actor, programme_id)["steps"]
+
+
+def whole_protocol(ask, actor, programme_id):
+    return ask(contract.incident_protocol, queries.incident_protocol, actor, programme_id=programme_id)
 
 
 def show(ask, actor, incident_id):
@@ -55,6 +59,23 @@ def test_a_protocol_begins_with_steps_in_the_readers_language_and_only_once(ask,
     assert steps[2]["who"] == "Communicatie"
     with pytest.raises(ProtocolBegun):
         ask(contract.begin_protocol, commands.begin_protocol, coordinator, **begin)
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "fi", "id"])
+def test_the_steps_that_a_protocol_begins_with_look_like_nobody(ask, coordinator, registered, language):
+    begin = {"programme_id": registered, "language": language}
+    ask(contract.begin_protocol, commands.begin_protocol, coordinator, **begin)
+    assert whole_protocol(ask, coordinator, registered)["looks_like_names"] == []
+
+
+def test_what_looks_like_a_name_in_a_step_is_pointed_out_in_the_protocol_and_in_its_incidents(
+    ask, coordinator, registered
+):
+    named = {"who": "Jan de Vries", "what": "Call mevrouw Jansen.", "minutes": 60}
+    ask(contract.add_protocol_step, commands.add_protocol_step, coordinator, programme_id=registered, **named)
+    assert whole_protocol(ask, coordinator, registered)["looks_like_names"] == ["Jan de Vries", "mevrouw Jansen"]
+    incident_id = opened(ask, coordinator, registered)
+    assert show(ask, coordinator, incident_id)["looks_like_names"] == ["Jan de Vries", "mevrouw Jansen"]
 
 
 def test_steps_stand_in_the_order_of_time_and_are_changed_apart(ask, coordinator, registered, step_id):

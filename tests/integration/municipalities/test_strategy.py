@@ -158,16 +158,25 @@ def test_an_action_is_taken_on_changed_and_done_by_its_owner(desk, coordinator, 
         desk(coordinator).add_strategy_action(text="Call the school", owner_id=uuid4())
     action = {"text": "Call the school", "owner_id": decision_maker.id}
     action_id = desk(coordinator).add_strategy_action(**action)["id"]
-    desk(decision_maker).set_strategy_action_state(action_id=action_id, state="done")
+    desk(decision_maker).set_strategy_action_state(action_id=action_id, shown="planned", state="done")
     [found] = desk(coordinator).strategy()["actions"]
     assert (found["state"], found["version"]) == ("done", 2)
     with pytest.raises(ChangedMeanwhile):
         desk(coordinator).change_strategy_action(action_id=action_id, **action, version=1)
     desk(coordinator).change_strategy_action(action_id=action_id, text="Visit the school", version=2)
     with pytest.raises(StrategyNotYours):
-        desk(decision_maker).set_strategy_action_state(action_id=action_id, state="planned")
+        desk(decision_maker).set_strategy_action_state(action_id=action_id, shown="done", state="planned")
     desk(coordinator).remove_strategy_action(action_id=action_id)
     assert desk(coordinator).strategy()["actions"] == []
+
+
+def test_an_old_page_does_not_set_an_action_back(desk, coordinator):
+    action_id = desk(coordinator).add_strategy_action(text="Call the school")["id"]
+    desk(coordinator).set_strategy_action_state(action_id=action_id, shown="planned", state="done")
+    with pytest.raises(ChangedMeanwhile):
+        desk(coordinator).set_strategy_action_state(action_id=action_id, shown="planned", state="started")
+    [found] = desk(coordinator).strategy()["actions"]
+    assert found["state"] == "done"
 
 
 def test_what_is_adopted_is_what_was_read_and_never_changes(desk, coordinator, announced):
