@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,13 @@ from services.municipalities.strategy.tables import Action, Strategy
 from services.municipalities.tables import Programme
 from shared.access import OPERATOR, Actor
 from shared.errors import NotFound
+
+OWNER_IDS = (
+    select(func.array_agg(Action.owner_id))
+    .where(Action.programme_id == Programme.id)
+    .correlate(Programme)
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True)
@@ -52,9 +59,9 @@ class Seen:
 
 
 def readable(tx: Session, actor: Actor, programme_id: UUID) -> Seen:
-    """Two statements. Where nothing was written yet there is a strategy all the same, an empty one."""
+    """One statement. Where nothing was written yet there is a strategy all the same, an empty one."""
     statement = (
-        select(Programme, queries.COORDINATOR_IDS, Strategy, PolarisationMap, Issue.title)
+        select(Programme, queries.COORDINATOR_IDS, Strategy, PolarisationMap, Issue.title, OWNER_IDS)
         .outerjoin(Strategy, Strategy.programme_id == Programme.id)
         .outerjoin(PolarisationMap, PolarisationMap.id == Strategy.map_id)
         .outerjoin(Issue, Issue.id == PolarisationMap.issue_id)
@@ -63,15 +70,14 @@ def readable(tx: Session, actor: Actor, programme_id: UUID) -> Seen:
     row = tx.execute(statement).first()
     if row is None:
         raise NotFound()
-    programme, coordinator_ids, strategy, drawn, issue_title = row
+    programme, coordinator_ids, strategy, drawn, issue_title, owner_ids = row
     strategy = strategy or Strategy(programme_id=programme_id, writer_ids=[], session_ids=[], version=1)
-    owner_ids = list(tx.scalars(select(Action.owner_id).where(Action.programme_id == programme_id)))
     people = {
         "coordinator_ids": coordinator_ids,
         "decision_maker_ids": programme.decision_maker_ids,
         "street_level_ids": programme.street_level_ids,
     }
-    if not actor.has(OPERATOR) and actor.id not in rules.who_reads(people, strategy.writer_ids, owner_ids):
+    if not actor.has(OPERATOR) and actor.id not in rules.who_reads(people, strategy.writer_ids, owner_ids or []):
         raise StrategyNotYours()
     leads = actor.id in coordinator_ids
     about = {"id": programme.id, "name": programme.name, **people}

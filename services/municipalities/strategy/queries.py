@@ -57,7 +57,7 @@ def strategies(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, 
 
 
 def strategy(tx: Session, actor: Actor, request: dict[str, Any]) -> dict[str, Any]:
-    """Seven statements, however much is written."""
+    """Six statements, however much is written."""
     seen = readable(tx, actor, request["programme_id"])
     texts = latest_texts(tx, seen.programme_id)
     comments = _open_comments(tx, seen.programme_id)
